@@ -1,0 +1,8 @@
+/** Tests run on the sources; types are checked by `npm run typecheck`, not here. */
+export default {
+  testMatch: ['<rootDir>/tests/**/*.test.ts'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'commonjs' } }],
+  },
+  testEnvironment: 'node',
+};

@@ -1,0 +1,80 @@
+import { type Clock, realClock, type VirtualClock, virtualClock } from './clock.ts';
+import { drawLatency, type Latency } from './latency.ts';
+import type { FaultError, FaultPlan, Observer, Point, Verdict } from './point.ts';
+import { createRandom, type Random } from './random.ts';
+
+/** What a point was allowed to do, once its latency and its faults are behind it. */
+export interface Passage {
+  /** How often to carry a delivery: 0 when it was dropped, 1 as a rule. Callers of other kinds ignore it. */
+  readonly copies: number;
+  readonly error: FaultError | undefined;
+}
+
+/** What every engine of the lab stands on: time, chance, and the points where faults may strike. */
+export interface Kernel {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Takes a point through its latency and the faults installed. Resolves when it may go on. */
+  pass(point: Point, latency?: Latency): Promise<Passage>;
+  /** Tells the observers of an outcome. */
+  tell(source: string, target: string, payload: unknown): void;
+  /** Installs a plan of faults; answers how to take it out again. */
+  install(plan: FaultPlan): () => void;
+  /** Adds an observer; answers how to take it out again. */
+  observe(observer: Observer): () => void;
+}
+
+export interface VirtualKernel extends Kernel {
+  readonly clock: VirtualClock;
+}
+
+const NONE: Passage = { copies: 1, error: undefined };
+
+const merge = (verdicts: readonly Verdict[]) => ({
+  delayMs: verdicts.reduce((sum, verdict) => sum + (verdict.delayMs ?? 0), 0),
+  holds: verdicts.flatMap((verdict) => (verdict.hold ? [verdict.hold] : [])),
+  copies: verdicts.some((verdict) => verdict.drop) ? 0 : Math.max(1, ...verdicts.map((verdict) => verdict.copies ?? 1)),
+  error: verdicts.find((verdict) => verdict.error)?.error,
+});
+
+const createKernel = <C extends Clock>(clock: C, random: Random, hasLatency: boolean): Kernel & { clock: C } => {
+  const plans = new Set<FaultPlan>();
+  const observers = new Set<Observer>();
+  const latencies = random.fork('latency');
+  const see = (point: Point): void => {
+    for (const observer of observers) observer(point, clock.now());
+  };
+  const remover = <T>(set: Set<T>, member: T): (() => void) => {
+    set.add(member);
+    return () => void set.delete(member);
+  };
+  return {
+    clock,
+    random,
+    pass: async (point, latency) => {
+      const verdicts = [...plans].flatMap((plan) => plan(point) ?? []);
+      const base = hasLatency && latency !== undefined ? drawLatency(latency, latencies) : 0;
+      if (verdicts.length === 0) {
+        if (base > 0) await clock.sleep(base);
+        see(point);
+        return NONE;
+      }
+      const { delayMs, holds, copies, error } = merge(verdicts);
+      await clock.sleep(base + delayMs);
+      await Promise.all(holds);
+      see(point);
+      return { copies, error };
+    },
+    tell: (source, target, payload) => see({ kind: 'outcome', source, target, payload }),
+    install: (plan) => remover(plans, plan),
+    observe: (observer) => remover(observers, observer),
+  };
+};
+
+/** A kernel whose time passes only as things happen. `startAt` in epoch ms. */
+export const virtualKernel = (options: { seed: number; startAt: number }): VirtualKernel =>
+  createKernel(virtualClock(options.startAt), createRandom(options.seed), true);
+
+/** A kernel on the wall clock; hops take the time they really take. */
+export const realKernel = (options: { seed: number }): Kernel =>
+  createKernel(realClock(), createRandom(options.seed), false);

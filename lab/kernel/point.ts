@@ -1,0 +1,47 @@
+/**
+ * A point is a moment where the platform, not the code, decides what happens: an API call leaves a function,
+ * an event is delivered, a function starts. Every one passes through `Kernel.pass`, which gives it its
+ * latency, lets the installed faults strike, and tells the observers.
+ */
+export type Point =
+  /** A function (or the state machine) calls a service. `target` is `<service>:<Operation>`. */
+  | { readonly kind: 'call'; readonly source: string; readonly target: string; readonly payload: unknown }
+  /**
+   * Something is carried to a function, queue or state machine. `source` names the carrier: `rule:<name>`,
+   * `schedule:<name>`, `stream:<table>`, `queue:<name>`, `states:<machine>`, `http:<api>`, `invoke:<caller>`,
+   * `destination:<function>`; `target` is `function:<name>`, `queue:<name>`, `stateMachine:<name>`.
+   */
+  | { readonly kind: 'delivery'; readonly source: string; readonly target: string; readonly payload: unknown }
+  /** A function is about to run its handler. `target` is `function:<name>`. */
+  | { readonly kind: 'invocation'; readonly source: string; readonly target: string; readonly payload: unknown }
+  /** Something ended or was recorded; no fault can strike. Only observers see it. */
+  | { readonly kind: 'outcome'; readonly source: string; readonly target: string; readonly payload: unknown };
+
+/** What a fault makes of a point. Several faults that match one point add up. */
+export interface Verdict {
+  /** Milliseconds to wait beyond the point's latency. */
+  readonly delayMs?: number;
+  /** Resolves when a held point may go on. */
+  readonly hold?: Promise<void>;
+  /** The delivery is lost without a trace. Deliveries only. */
+  readonly drop?: boolean;
+  /** How often the delivery is carried in all. Default 1. Deliveries only. */
+  readonly copies?: number;
+  /** The call, delivery or invocation fails with this error. */
+  readonly error?: FaultError;
+}
+
+export interface FaultError {
+  readonly name: string;
+  readonly message: string;
+  /** HTTP status of a failed call. Default 500. */
+  readonly status?: number;
+  /** `before` (default): nothing happened. `after`: it happened, and the answer was lost. */
+  readonly when?: 'before' | 'after';
+}
+
+/** Decides about a point; `undefined` lets it pass. */
+export type FaultPlan = (point: Point) => Verdict | undefined;
+
+/** Sees every point at the moment it is let through (`outcome` at once), with the time in epoch ms. */
+export type Observer = (point: Point, at: number) => void;

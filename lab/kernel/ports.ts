@@ -1,0 +1,118 @@
+/**
+ * How the engines reach each other. Each engine implements the port it owns and receives the ones it needs;
+ * none imports another. Whoever *carries* something passes the delivery point (see point.ts), the receiver
+ * does not.
+ */
+
+export interface InvokeRequest {
+  readonly functionArn: string;
+  /** The event, a JSON value. */
+  readonly payload: unknown;
+  /** As `Point.source`: `rule:<name>`, `states:<machine>`, `invoke:user`, … */
+  readonly source: string;
+  readonly traceHeader?: string | undefined;
+}
+
+export interface InvokeResult {
+  readonly requestId: string;
+  /** What the handler answered, or `{errorType, errorMessage, trace}` with `functionError`. A JSON value. */
+  readonly payload: unknown;
+  readonly functionError?: 'Unhandled';
+}
+
+/** Lambda, as other services reach it. */
+export interface Functions {
+  /** Waits for the answer. Rejects with `AwsError` (ResourceNotFoundException, TooManyRequestsException). */
+  invoke(request: InvokeRequest): Promise<InvokeResult>;
+  /** Accepts the event; retries and destinations from there on are Lambda's. Rejects as `invoke` does. */
+  invokeAsync(request: InvokeRequest): Promise<void>;
+  /** Whether the function exists and its resource policy lets `principal` invoke it on behalf of `sourceArn`. */
+  permits(functionArn: string, principal: string, sourceArn: string): boolean;
+}
+
+export interface MessageAttribute {
+  readonly stringValue?: string | undefined;
+  readonly binaryValue?: string | undefined;
+  readonly dataType: string;
+}
+
+export interface SendRequest {
+  readonly queueArn: string;
+  readonly body: string;
+  readonly messageAttributes?: Readonly<Record<string, MessageAttribute>>;
+  readonly traceHeader?: string | undefined;
+}
+
+/** A message as received; times in epoch ms as text, as the SQS event for Lambda has them. */
+export interface ReceivedMessage {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+  readonly md5OfBody: string;
+  /** ApproximateReceiveCount, SentTimestamp, SenderId, ApproximateFirstReceiveTimestamp, AWSTraceHeader. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly messageAttributes: Readonly<Record<string, MessageAttribute>>;
+}
+
+/** SQS, as other services reach it. Requests are metered by the caller's name. */
+export interface Queues {
+  /** Rejects with `AwsError` (QueueDoesNotExist). `caller` as in `Caller.name`. */
+  send(request: SendRequest, caller: string): Promise<void>;
+  /** Whether the queue exists and its policy lets `principal` send on behalf of `sourceArn`. */
+  permits(queueArn: string, principal: string, sourceArn: string): boolean;
+  /** Takes up to `max` visible messages and hides them for the queue's visibility timeout. */
+  receive(queueArn: string, max: number, caller: string): readonly ReceivedMessage[];
+  delete(queueArn: string, receiptHandles: readonly string[], caller: string): void;
+  /** Calls back whenever a message becomes visible. Answers how to stop. */
+  subscribe(queueArn: string, onVisible: () => void): () => void;
+  /** Seconds. */
+  visibilityTimeout(queueArn: string): number;
+}
+
+/** A record of a table's stream, in the shape Lambda hands to a function. */
+export interface StreamRecord {
+  readonly eventID: string;
+  readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
+  readonly eventVersion: '1.1';
+  readonly eventSource: 'aws:dynamodb';
+  readonly awsRegion: string;
+  readonly eventSourceARN: string;
+  /** Set when TTL removed the item. */
+  readonly userIdentity?: { readonly type: 'Service'; readonly principalId: 'dynamodb.amazonaws.com' };
+  readonly dynamodb: {
+    /** Epoch seconds. */
+    readonly ApproximateCreationDateTime: number;
+    readonly Keys: Readonly<Record<string, unknown>>;
+    readonly NewImage?: Readonly<Record<string, unknown>>;
+    readonly OldImage?: Readonly<Record<string, unknown>>;
+    /** Ascending within the shard; of fixed width, so that text order is number order. */
+    readonly SequenceNumber: string;
+    readonly SizeBytes: number;
+    readonly StreamViewType: 'NEW_AND_OLD_IMAGES' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'KEYS_ONLY';
+  };
+}
+
+/** DynamoDB Streams, as a mapping reads them. */
+export interface Streams {
+  shards(streamArn: string): readonly string[];
+  /** Records after the sequence number (from the oldest kept when undefined), at most `limit`. */
+  read(streamArn: string, shardId: string, after: string | undefined, limit: number): readonly StreamRecord[];
+  /** Calls back with the shard's id whenever a record is appended. Answers how to stop. */
+  subscribe(streamArn: string, onRecord: (shardId: string) => void): () => void;
+}
+
+/** Step Functions, as other services reach it. */
+export interface StateMachines {
+  /** Rejects with `AwsError` (StateMachineDoesNotExist, ExecutionAlreadyExists). `input` is JSON text. */
+  start(request: {
+    readonly stateMachineArn: string;
+    readonly name?: string;
+    readonly input: string;
+    readonly traceHeader?: string | undefined;
+  }): Promise<{ readonly executionArn: string }>;
+}
+
+/** Log groups, as Lambda writes them. */
+export interface Logs {
+  write(logGroup: string, logStream: string, message: string): void;
+}

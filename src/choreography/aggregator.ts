@@ -1,0 +1,39 @@
+import {
+  type CloudEvent,
+  chefAssigned,
+  chefUnavailable,
+  inventoryReserved,
+  inventoryUnavailable,
+  orderOverdue,
+  parseAs,
+  paymentCompleted,
+  paymentFailed,
+} from '../contracts/index.ts';
+import { answer } from '../platform/answer.ts';
+import type { Consumer } from '../platform/middleware/consumer.ts';
+import { type KitchenDeps, noticeOverdue, recordArrival } from '../services/kitchen/operations.ts';
+import { commandFrom } from './command.ts';
+
+const heard = [
+  paymentCompleted,
+  paymentFailed,
+  inventoryReserved,
+  inventoryUnavailable,
+  chefAssigned,
+  chefUnavailable,
+  orderOverdue,
+] as const;
+
+type Heard = CloudEvent<(typeof heard)[number]>;
+
+/**
+ * Correlates by orderId what payment, inventory and chef say, in whatever order it comes. It only maps facts onto
+ * the kitchen's row; the decision is the kitchen's.
+ */
+export const aggregator = (deps: KitchenDeps): Consumer<Heard> => ({
+  read: parseAs(heard),
+  act: (event) =>
+    event.type === orderOverdue.type
+      ? answer(noticeOverdue(deps), commandFrom(event, 'overdue', event.data))
+      : answer(recordArrival(deps), commandFrom(event, event.type, event)),
+});

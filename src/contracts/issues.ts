@@ -1,0 +1,32 @@
+import type * as z from 'zod/mini';
+
+type Issue = z.core.$ZodIssue;
+
+/** What a schema found wrong, as one line: `data.totalAmount: expected number; time: invalid datetime`. Never the values. */
+export function describeIssues(issues: readonly Issue[]): string {
+  return issues.map((issue) => `${pathOf(issue)}: ${expectationOf(issue)}`).join('; ');
+}
+
+/** `data.ingredientsReserved[0].unit`; the event itself for the empty path. */
+export function pathOf({ path }: Pick<Issue, 'path'>): string {
+  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
+  return steps.join('').replace(/^\./, '') || 'event';
+}
+
+/** What the schema wanted at the issue's path. */
+export function expectationOf(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `expected ${issue.expected}`;
+    case 'invalid_value':
+      return `expected ${issue.values.map((value) => `'${String(value)}'`).join(' or ')}`;
+    case 'invalid_format':
+      return `invalid ${issue.format}`;
+    case 'too_big':
+      return `expected at most ${issue.maximum}`;
+    case 'too_small':
+      return `expected at least ${issue.minimum}`;
+    default:
+      return 'not allowed';
+  }
+}

@@ -1,0 +1,8 @@
+import { taskHandler } from '../../platform/middleware/task.ts';
+import { kitchenDeps } from '../../services/kitchen/deps.ts';
+import { kitchenMeanings, kitchenTasks } from '../kitchen.ts';
+import { runTask } from '../task.ts';
+
+const tasks = kitchenTasks(kitchenDeps());
+
+export const handler = taskHandler((input) => runTask(input, tasks, kitchenMeanings));

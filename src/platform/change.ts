@@ -1,0 +1,144 @@
+import { type Clock, DAY, toTimestamp } from './clock.ts';
+import type { Command } from './command.ts';
+import { ConflictingPayload, TooContended } from './errors.ts';
+import type { AlsoWrite, Decide, Fact, Heard, Row, Said } from './row.ts';
+import type { Rows } from './rows.ts';
+
+/** Beyond DLQ retention (14 days) and any replay, so that a tombstone outlives whatever may still come (H10). */
+const KEEP_DAYS = 60;
+const MAX_TRIES = 12;
+const BACKOFF_MS = { base: 20, cap: 1_000 };
+
+export interface ChangeDeps<R extends Row> {
+  readonly rows: Rows<R>;
+  readonly clock: Clock;
+  /** Waits; the jitter between two tries comes from here. */
+  readonly pause: (ms: number) => Promise<void>;
+  /** The X-Ray trace header in force, if any. */
+  readonly trace: () => string | undefined;
+}
+
+export interface ChangeOptions {
+  /**
+   * How to take the row. `create` writes at once as if there were none, and gets the row back from the failed
+   * condition: right where an order is new as a rule. `read` reads first: right where a row is there as a rule.
+   * `have`: the row is in hand, from a change or a read a moment ago.
+   */
+  readonly take: 'create' | 'read' | { readonly have: Row };
+  /**
+   * The command is no message but the service's own initiative (a nudge): it is not remembered, and never a
+   * duplicate. Default: false.
+   */
+  readonly initiative?: boolean;
+  /** Called when another item of the transaction refused; by its position among the decision's `also`. */
+  readonly onRefused?: (positions: readonly number[]) => Promise<void>;
+}
+
+/**
+ * The one mechanism of every state change: take the row, decide purely, write on the version seen; on conflict
+ * again, with bounded jitter. Answers the row as it stands afterwards, undefined when there is none.
+ *
+ * A command already answered is not decided again: an equal attempt is ignored, a higher one is answered by
+ * saying the fact again, exactly.
+ *
+ * @throws ConflictingPayload when the row has heard this command with another payload
+ * @throws TooContended when the row kept changing
+ */
+export const change = async <R extends Row, Data>(
+  deps: ChangeDeps<R>,
+  command: Command<Data>,
+  decide: Decide<R, Data>,
+  options: ChangeOptions,
+): Promise<R | undefined> => {
+  let row = await take(deps.rows, command.orderId, options.take);
+  for (let tries = 1; tries <= MAX_TRIES; tries++) {
+    const next = nextRow(row, command, decide, deps, options.initiative ?? false);
+    if (next === undefined) return row;
+    const written = await deps.rows.write(next.row, row?.version, next.also);
+    if (written.kind === 'written') return next.row;
+    await deps.pause(backoff(tries));
+    // After the pause: what is counted now is used now.
+    if (written.kind === 'conflict') row = written.row;
+    else await options.onRefused?.(written.positions);
+  }
+  throw new TooContended(command.orderId, MAX_TRIES);
+};
+
+const take = async <R extends Row>(
+  rows: Rows<R>,
+  orderId: string,
+  how: ChangeOptions['take'],
+): Promise<R | undefined> => {
+  if (how === 'create') return undefined;
+  return how === 'read' ? rows.read(orderId) : (how.have as R);
+};
+
+/** The row to write, or undefined when there is nothing to write. Pure but for the clock and the trace. */
+const nextRow = <R extends Row, Data>(
+  row: R | undefined,
+  command: Command<Data>,
+  decide: Decide<R, Data>,
+  deps: Pick<ChangeDeps<R>, 'clock' | 'trace'>,
+  initiative: boolean,
+): { row: R; also: readonly AlsoWrite[] } | undefined => {
+  const heard = initiative ? undefined : row?.heard[command.name];
+  if (heard !== undefined && heard.hash !== command.cause.hash) {
+    throw new ConflictingPayload(command.orderId, command.name);
+  }
+  if (row !== undefined && heard?.answer !== undefined) {
+    return command.cause.attempt > heard.attempt ? { row: sayAgain(row, command, heard.answer, deps), also: [] } : undefined;
+  }
+  const decision = decide(row, command);
+  if (decision.kind === 'keep') return undefined;
+  const entry: Heard = {
+    hash: command.cause.hash,
+    attempt: Math.max(command.cause.attempt, heard?.attempt ?? 0),
+    ...(decision.fact && { answer: decision.fact.type }),
+  };
+  const next = {
+    ...decision.state,
+    ...base(row, command, deps),
+    heard: initiative ? (row?.heard ?? {}) : { ...row?.heard, [command.name]: entry },
+    said: decision.fact ? say(row, command, decision.fact, deps.clock()) : (row?.said ?? {}),
+    ...(decision.fact && { outbox: decision.fact.type }),
+  };
+  return { row: next as unknown as R, also: decision.also ?? [] };
+};
+
+const base = <R extends Row>(row: R | undefined, command: Command, deps: Pick<ChangeDeps<R>, 'clock' | 'trace'>) => {
+  const trace = deps.trace();
+  return {
+    orderId: command.orderId,
+    version: (row?.version ?? 0) + 1,
+    expiresOn: Math.floor((deps.clock() + KEEP_DAYS * DAY) / 1000),
+    ...(trace !== undefined && { trace }),
+  };
+};
+
+/** A fact said before keeps its time, data and cause; only the attempt rises. */
+const say = (row: Row | undefined, command: Command, fact: Fact, now: number): Record<string, Said> => {
+  const before = row?.said[fact.type];
+  const said: Said = {
+    time: before?.time ?? toTimestamp(now),
+    data: before?.data ?? fact.data,
+    attempt: command.cause.attempt,
+    causationid: before?.causationid ?? command.cause.id,
+  };
+  return { ...row?.said, [fact.type]: said };
+};
+
+const sayAgain = <R extends Row, Data>(
+  row: R,
+  command: Command<Data>,
+  type: string,
+  deps: Pick<ChangeDeps<R>, 'clock' | 'trace'>,
+): R => ({
+  ...row,
+  ...base(row, command, deps),
+  heard: { ...row.heard, [command.name]: { ...row.heard[command.name], attempt: command.cause.attempt } },
+  said: say(row, command, { type, data: {} }, deps.clock()),
+  outbox: type,
+});
+
+/** Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
+const backoff = (tries: number): number => Math.random() * Math.min(BACKOFF_MS.cap, BACKOFF_MS.base * 2 ** tries);

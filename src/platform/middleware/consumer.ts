@@ -1,0 +1,78 @@
+import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+import { type CloudEvent, payloadHash, UnreadableEvent } from '../../contracts/index.ts';
+import type { Cause } from '../command.ts';
+import { ConflictingPayload } from '../errors.ts';
+import { logger } from '../logging.ts';
+import { annotateOrder } from '../tracing.ts';
+import { deliveriesOf } from './deliveries.ts';
+import type { Quarantine } from './quarantine.ts';
+
+/** What a consumer does about the events it hears: reads one, acts on it, answers with its own fact if it has one. */
+export interface Consumer<Event extends CloudEvent> {
+  readonly read: (content: unknown) => Event;
+  readonly act: (event: Event) => Promise<CloudEvent | undefined>;
+}
+
+/** Errors that no retry can mend. */
+const isPoison = (error: unknown): error is Error =>
+  error instanceof UnreadableEvent || error instanceof ConflictingPayload;
+
+/**
+ * Handles what EventBridge, the retry queue or a person delivers. Poison goes to the DLQ with its reason; any other
+ * error escapes, so that the platform tries again: for a queue, only the messages that failed.
+ */
+export const handleEvents = async <Event extends CloudEvent>(
+  delivered: unknown,
+  consumer: Consumer<Event>,
+  quarantine: Quarantine,
+): Promise<unknown> => {
+  const deliveries = deliveriesOf(delivered);
+  const results = await Promise.allSettled(
+    deliveries.map(({ content }) => handleOne(content, consumer, quarantine)),
+  );
+  if (deliveries.every(({ messageId }) => messageId === undefined)) return firstOf(results);
+  return {
+    batchItemFailures: deliveries.flatMap(({ messageId }, index) => {
+      const result = results[index];
+      if (result?.status !== 'rejected') return [];
+      logger.error('message failed; the queue delivers it again', { messageId, error: result.reason });
+      return [{ itemIdentifier: messageId }];
+    }),
+  };
+};
+
+const firstOf = ([result]: PromiseSettledResult<unknown>[]): unknown => {
+  if (result?.status === 'rejected') throw result.reason;
+  return result?.value ?? null;
+};
+
+const handleOne = async <Event extends CloudEvent>(
+  content: unknown,
+  { read, act }: Consumer<Event>,
+  quarantine: Quarantine,
+): Promise<CloudEvent | undefined> => {
+  try {
+    const event = read(content);
+    annotateOrder(event.subject);
+    logger.appendKeys({ correlationId: event.correlationid });
+    const answer = await act(event);
+    logger.info('heard', { type: event.type, attempt: event.attempt, answer: answer?.type });
+    return answer;
+  } catch (error) {
+    if (!isPoison(error)) throw error;
+    logger.error('kept in the dead-letter queue', { reason: error.message });
+    await quarantine(`${error.name}: ${error.message}`, content);
+    return undefined;
+  }
+};
+
+export const causeOf = (event: CloudEvent): Cause => ({
+  id: event.id,
+  hash: payloadHash(event).slice(0, 16),
+  attempt: event.attempt,
+});
+
+/** The Lambda handler of a consumer. */
+export const consumerHandler = <Event extends CloudEvent>(consumer: Consumer<Event>, quarantine: Quarantine) =>
+  middy<unknown, unknown, Error, Context>((delivered: unknown) => handleEvents(delivered, consumer, quarantine));

@@ -1,0 +1,74 @@
+import { PutEventsCommand, type EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { CloudEvent } from '../contracts/index.ts';
+import { logger } from './logging.ts';
+import type { Quarantine } from './middleware/quarantine.ts';
+import type { Row } from './row.ts';
+import { saidEvent } from './said.ts';
+
+/** Puts events on the bus, at most {@link MAX_ENTRIES} of them; answers, event by event, whether it took it. */
+export type Publish = (events: readonly CloudEvent[]) => Promise<readonly boolean[]>;
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
+const MAX_ENTRIES = 10;
+
+export const publishTo =
+  (client: EventBridgeClient, busName: string): Publish =>
+  async (events) => {
+    const { Entries = [] } = await client.send(
+      new PutEventsCommand({
+        Entries: events.map((event) => ({
+          EventBusName: busName,
+          Source: event.source,
+          DetailType: event.type,
+          Detail: JSON.stringify(event),
+          Time: new Date(event.time),
+          TraceHeader: event.traceheader,
+        })),
+      }),
+    );
+    return events.map((_, index) => Entries[index]?.EventId !== undefined);
+  };
+
+interface Outgoing {
+  readonly sequenceNumber: string;
+  readonly event: CloudEvent;
+}
+
+/**
+ * Publishes the outbox of every row written. What the bus did not take is reported, and the stream delivers it
+ * again (H12); what it took but is delivered again is the same event under the same id (H13).
+ */
+export const relay = async (
+  { Records }: DynamoDBStreamEvent,
+  deps: { publish: Publish; quarantine: Quarantine },
+): Promise<DynamoDBBatchResponse> => {
+  const outgoing: Outgoing[] = [];
+  for (const record of Records) {
+    const event = await readOrKeep(record, deps.quarantine);
+    if (event !== undefined) outgoing.push({ sequenceNumber: record.dynamodb?.SequenceNumber ?? '', event });
+  }
+  const failed: string[] = [];
+  for (let start = 0; start < outgoing.length; start += MAX_ENTRIES) {
+    const batch = outgoing.slice(start, start + MAX_ENTRIES);
+    const taken = await deps.publish(batch.map(({ event }) => event));
+    failed.push(...batch.filter((_, index) => !taken[index]).map(({ sequenceNumber }) => sequenceNumber));
+  }
+  logger.info('relayed', { published: outgoing.length - failed.length, failed: failed.length });
+  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+};
+
+/** A row that cannot be read would block its shard for ever: the relay keeps it itself, with the body (H14). */
+const readOrKeep = async (record: DynamoDBRecord, quarantine: Quarantine): Promise<CloudEvent | undefined> => {
+  const image = record.dynamodb?.NewImage;
+  try {
+    const row = unmarshall(image as Parameters<typeof unmarshall>[0]) as Row;
+    return saidEvent(row, row.outbox ?? '');
+  } catch (error) {
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    logger.error('kept in the dead-letter queue', { reason });
+    await quarantine(reason, record);
+    return undefined;
+  }
+};

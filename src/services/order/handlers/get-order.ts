@@ -1,0 +1,10 @@
+import { changeDeps } from '../../../platform/change-deps.ts';
+import { environment } from '../../../platform/environment.ts';
+import { httpHandler } from '../../../platform/middleware/http.ts';
+import type { OrderRow } from '../decisions.ts';
+import { getOrder } from '../get-order.ts';
+import type { HttpRequest } from '../request.ts';
+
+const { rows } = changeDeps<OrderRow>(environment('ORDER_TABLE'));
+
+export const handler = httpHandler((request: HttpRequest) => getOrder(request, rows));

@@ -1,0 +1,172 @@
+import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
+import { describe, expect, it } from '@jest/globals';
+import { createRandom } from '../../../lab/kernel/random.ts';
+import type { Properties } from '../../../lab/template/properties.ts';
+import { createRegistry } from '../../../lab/template/resources/registry.ts';
+import { recordingEngines } from './engines.ts';
+
+const NAME = /^stack-Thing-[A-Z0-9]{12}$/;
+const files = new Map([
+  ['src/a.js', 'js'],
+  ['src/b.cjs', 'cjs'],
+  ['src/c.mjs', 'mjs'],
+  ['d.e.js', 'unreachable'],
+  ['d.js', 'd'],
+]);
+
+const create = async (type: string, properties: Properties = {}) => {
+  const { engines, inputs } = recordingEngines();
+  const context = {
+    logicalId: 'Thing',
+    stackName: 'stack',
+    properties,
+    random: createRandom(1),
+    artifact: () => files,
+  };
+  const created = await createRegistry(engines)[type]?.create(context);
+  return { ...created, inputs };
+};
+const arn = (rest: string) => `arn:aws:${rest.replace(':', ':us-east-1:123456789012:')}`;
+const code = { S3Bucket: 'b', S3Key: 'a.zip' };
+
+/** CloudFormation Template Reference Guide, "Return values" of each type. */
+const returnValues: readonly [type: string, properties: Properties, ref: unknown, attributes: Properties][] =
+  [
+    ['AWS::Logs::LogGroup', { LogGroupName: 'g' }, 'g', { Arn: arn('logs:log-group:g') }],
+    ['AWS::IAM::Role', { RoleName: 'r' }, 'r', { Arn: arn('iam:role/r'), RoleId: 'AROA1' }],
+    [
+      'AWS::Lambda::Function',
+      { FunctionName: 'f', Handler: 'src/a.handler', Code: code },
+      'f',
+      { Arn: arn('lambda:function:f') },
+    ],
+    ['AWS::Lambda::Permission', {}, expect.stringMatching(NAME), { Id: expect.stringMatching(NAME) }],
+    ['AWS::Lambda::EventInvokeConfig', {}, expect.stringMatching(NAME), {}],
+    [
+      'AWS::Lambda::EventSourceMapping',
+      {},
+      'uuid1',
+      { Id: 'uuid1', EventSourceMappingArn: arn('lambda:event-source-mapping:uuid1') },
+    ],
+    ['AWS::DynamoDB::Table', { TableName: 't' }, 't', { Arn: arn('dynamodb:table/t') }],
+    [
+      'AWS::DynamoDB::Table',
+      { TableName: 't', StreamSpecification: {} },
+      't',
+      { Arn: arn('dynamodb:table/t'), StreamArn: arn('dynamodb:table/t/stream/1') },
+    ],
+    ['AWS::Events::EventBus', { Name: 'b' }, 'b', { Arn: arn('events:event-bus/b'), Name: 'b' }],
+    ['AWS::Events::Rule', { Name: 'r' }, 'r', { Arn: arn('events:rule/r') }],
+    ['AWS::Events::Rule', { Name: 'r', EventBusName: 'b' }, 'b|r', { Arn: arn('events:rule/r') }],
+    [
+      'AWS::Events::Rule',
+      { Name: 'r', EventBusName: arn('events:event-bus/b') },
+      'b|r',
+      { Arn: arn('events:rule/r') },
+    ],
+    [
+      'AWS::SQS::Queue',
+      { QueueName: 'q' },
+      'https://sqs.example/q',
+      { Arn: arn('sqs:q'), QueueName: 'q', QueueUrl: 'https://sqs.example/q' },
+    ],
+    [
+      'AWS::SQS::QueuePolicy',
+      { Queues: ['u'], PolicyDocument: {} },
+      expect.stringMatching(NAME),
+      { Id: expect.stringMatching(NAME) },
+    ],
+    [
+      'AWS::StepFunctions::StateMachine',
+      { StateMachineName: 'm' },
+      arn('states:stateMachine:m'),
+      { Arn: arn('states:stateMachine:m'), Name: 'm' },
+    ],
+    ['AWS::ApiGatewayV2::Api', {}, 'api1', { ApiId: 'api1', ApiEndpoint: 'https://api1.example' }],
+    ['AWS::ApiGatewayV2::Integration', {}, 'int1', { IntegrationId: 'int1' }],
+    ['AWS::ApiGatewayV2::Route', {}, 'route1', { RouteId: 'route1' }],
+    ['AWS::ApiGatewayV2::Stage', { StageName: '$default' }, '$default', {}],
+    [
+      'AWS::S3::Bucket',
+      {},
+      expect.stringMatching(/^stack-thing-[a-z0-9]{12}$/),
+      {
+        Arn: expect.stringMatching(/^arn:aws:s3:::stack-thing-/),
+        DomainName: expect.stringMatching(/\.s3\.amazonaws\.com$/),
+        RegionalDomainName: expect.stringMatching(/\.s3\.us-east-1\.amazonaws\.com$/),
+      },
+    ],
+    ['AWS::S3::BucketPolicy', { Bucket: 'b', PolicyDocument: {} }, 'b', {}],
+  ];
+
+describe('Ref and Fn::GetAtt', () => {
+  it.each(returnValues)('of %s %j', async (type, properties, ref, attributes) => {
+    expect(await create(type, properties)).toMatchObject({ ref });
+    expect((await create(type, properties)).attributes).toEqual(attributes);
+  });
+
+  it('of every supported type are among those the CloudFormation specification has', () => {
+    const types = Object.keys(createRegistry(recordingEngines().engines));
+    expect(new Set(returnValues.map(([type]) => type))).toEqual(new Set(types));
+    const specification = loadAwsServiceSpecSync();
+    for (const [type, , , attributes] of returnValues) {
+      const resource = specification.lookup('resource', 'cloudFormationType', 'equals', type).only();
+      expect(Object.keys(resource.attributes)).toEqual(expect.arrayContaining(Object.keys(attributes)));
+    }
+  });
+});
+
+describe('a resource that names itself nowhere', () => {
+  it.each([
+    ['AWS::Logs::LogGroup', 'createLogGroup', 'LogGroupName'],
+    ['AWS::IAM::Role', 'createRole', 'RoleName'],
+    ['AWS::DynamoDB::Table', 'createTable', 'TableName'],
+    ['AWS::Events::Rule', 'createRule', 'Name'],
+    ['AWS::SQS::Queue', 'createQueue', 'QueueName'],
+    ['AWS::StepFunctions::StateMachine', 'createStateMachine', 'StateMachineName'],
+  ])('gets a name as CloudFormation makes it: %s', async (type, operation, property) => {
+    const { inputs } = await create(type);
+    expect(inputs(operation)).toEqual([[{ [property]: expect.stringMatching(NAME) }]]);
+  });
+});
+
+describe('the code of a function', () => {
+  const codeFor = async (Handler: unknown, Code: unknown = code) => {
+    const { inputs } = await create('AWS::Lambda::Function', { Handler, Code });
+    return inputs('createFunction')[0]?.[1];
+  };
+
+  it.each([
+    ['src/a.handler', 'src/a.js'],
+    ['src/b.handler', 'src/b.cjs'],
+    // The export is what follows the first dot of the file's name.
+    ['d.e.handler', 'd.js'],
+  ])('of %s is in %s', async (handler, fileName) => {
+    expect(await codeFor(handler)).toEqual({ fileName, handlerSource: files.get(fileName) });
+  });
+
+  it('is refused as an ES module, or when it is not there', async () => {
+    await expect(codeFor('src/c.handler')).rejects.toThrow('src/c.mjs in a.zip is an ES module');
+    await expect(codeFor('src/z.handler')).rejects.toThrow(
+      "Cannot find module 'src/z' in a.zip (it has src/a.js,",
+    );
+    await expect(codeFor('handler')).rejects.toThrow('Handler must be of the form path/file.export');
+  });
+
+  it('is refused from anywhere but the package', async () => {
+    await expect(codeFor('src/a.handler', { ZipFile: 'x' })).rejects.toThrow(
+      'AWS::Lambda::Function.Code.ZipFile is not supported by the lab',
+    );
+  });
+});
+
+it.each([
+  ['AWS::S3::Bucket', { WebsiteConfiguration: {} }, 'AWS::S3::Bucket.WebsiteConfiguration'],
+  ['AWS::SQS::QueuePolicy', { Other: 1 }, 'AWS::SQS::QueuePolicy.Other'],
+])('%s %j is refused by name', async (type, properties, name) => {
+  await expect(create(type, properties)).rejects.toThrow(`${name} is not supported by the lab`);
+});
+
+it('an event bus must have a name of its own', async () => {
+  await expect(create('AWS::Events::EventBus')).rejects.toThrow('AWS::Events::EventBus.Name is required');
+});
