@@ -1,3 +1,4 @@
+import { arn } from '../kernel/account.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Logs } from '../kernel/ports.ts';
 import type { Meter } from '../meter/meter.ts';
@@ -12,7 +13,7 @@ export interface LogEvent {
 /** CloudWatch Logs, as far as functions write and people read it. */
 export interface LogGroups extends Logs {
   /** Takes an AWS::Logs::LogGroup. */
-  createLogGroup(properties: Readonly<Record<string, unknown>>): { readonly name: string };
+  createLogGroup(properties: Readonly<Record<string, unknown>>): { readonly name: string; readonly arn: string };
   /** Events within the group's retention, oldest first. */
   read(logGroup: string): readonly LogEvent[];
 }
@@ -53,7 +54,7 @@ export const createLogs = ({ kernel, meter }: { kernel: Kernel; meter: Meter }):
       if (unsupported) throw new Error(`${TYPE}.${unsupported} is not supported by the lab`);
       const name = String(properties.LogGroupName);
       groups.set(name, { retentionMs: retentionMsOf(properties.RetentionInDays), events: [] });
-      return { name };
+      return { name, arn: arn('logs', `log-group:${name}:*`) };
     },
     write: (logGroup, stream, message) => {
       ensure(logGroup).events.push({ timestamp: Math.floor(kernel.clock.now()), stream, message });

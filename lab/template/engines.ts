@@ -72,5 +72,7 @@ export interface Sqs {
 }
 
 export interface StepFunctions {
-  createStateMachine(properties: NamedBy<'StateMachineName'>): Answer<Named & { readonly name: string }>;
+  createStateMachine(
+    properties: NamedBy<'StateMachineName' | 'RoleArn'>,
+  ): Answer<Named & { readonly name: string }>;
 }

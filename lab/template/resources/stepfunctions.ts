@@ -6,7 +6,9 @@ export const stepFunctionsResources = (stepfunctions: StepFunctions): Registry =
   'AWS::StepFunctions::StateMachine': {
     create: async (context) => {
       const { properties } = named(context, 'StateMachineName', 80);
-      const { arn, name } = await stepfunctions.createStateMachine(properties);
+      const { RoleArn } = properties;
+      if (typeof RoleArn !== 'string') throw new Error('AWS::StepFunctions::StateMachine.RoleArn is required');
+      const { arn, name } = await stepfunctions.createStateMachine({ ...properties, RoleArn });
       return { ref: arn, attributes: { Arn: arn, Name: name } };
     },
   },

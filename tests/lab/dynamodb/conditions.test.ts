@@ -100,6 +100,13 @@ describe('conditions', () => {
     expect(holds('#a.#p = :z OR attribute_exists(#a.#p)', { '#a': 'address', '#p': 'post.code' })).toBe(true);
   });
 
+  it('means the names of its own call, whatever the same text meant before', () => {
+    const expression = 'attribute_exists(#a)';
+    expect(holds(expression, { '#a': 'title' })).toBe(true);
+    expect(holds(expression, { '#a': 'absent' })).toBe(false);
+    expect(holds(expression, { '#a': 'title' })).toBe(true);
+  });
+
   it('forms a Boolean algebra: NOT before AND before OR', () => {
     const leaf = fc.constantFrom(['title = another', false], ['title = :pizza', true], ['title = :z', false]);
     type Tree = readonly [string, boolean];

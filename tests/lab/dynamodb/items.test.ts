@@ -33,9 +33,9 @@ const withIndex = {
 describe('items', () => {
   it('are put, read in part, and deleted', () => {
     const { call, put, get } = createWorld();
-    expect(put({ pk: { S: 'a' }, m: { M: { x: { N: '1.0' }, y: { N: '2' } } } })).toEqual({});
-    expect(get('a')).toEqual({ pk: { S: 'a' }, m: { M: { x: { N: '1' }, y: { N: '2' } } } });
-    expect(call('GetItem', { Key: { pk: { S: 'a' } }, ProjectionExpression: 'm.y, absent' })).toEqual({
+    expect(put({ pk: { S: 'a' }, l: { L: [] }, m: { M: { x: { N: '1.0' }, y: { N: '2' } } } })).toEqual({});
+    expect(get('a')).toEqual({ pk: { S: 'a' }, l: { L: [] }, m: { M: { x: { N: '1' }, y: { N: '2' } } } });
+    expect(call('GetItem', { Key: { pk: { S: 'a' } }, ProjectionExpression: 'm.y, absent, l[7]' })).toEqual({
       Item: { m: { M: { y: { N: '2' } } } },
     });
     const { Attributes } = call('DeleteItem', { Key: { pk: { S: 'a' } }, ReturnValues: 'ALL_OLD' });

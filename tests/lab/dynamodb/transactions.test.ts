@@ -104,6 +104,19 @@ describe('TransactWriteItems', () => {
     expectValidation(run([]), /greater than or equal to 1/);
   });
 
+  it('tells items apart whose keys run together', () => {
+    const { send } = createWorld({
+      AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+    });
+    const one = put('', { Item: { pk: { S: 'ab' }, sk: { S: 'c' } } });
+    const other = put('', { Item: { pk: { S: 'a' }, sk: { S: 'bc' } } });
+    expect(send('TransactWriteItems', { TransactItems: [one, other] })).toEqual({});
+  });
+
   it('is idempotent under its token for ten minutes after it completed', async () => {
     const { send, get, kernel } = createWorld();
     const request = { ClientRequestToken: 't', TransactItems: [increment('a')] };

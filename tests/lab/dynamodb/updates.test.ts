@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { itemSize } from '../../../lab/dynamodb/item-size.ts';
 import { createWorld, expectValidation } from './world.ts';
 
 const pk = { S: 'a' };
@@ -78,6 +79,26 @@ describe('updates', () => {
       fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 5 }), { minLength: 1 }), (indexes) => {
         const left = base.steps.L.filter((_, i) => !indexes.includes(i));
         expect(updated(`REMOVE ${indexes.map((i) => `steps[${i}]`).join(', ')}`).steps).toEqual({ L: left });
+      }),
+    );
+  });
+
+  it('knows the size of what it leaves', () => {
+    const attribute = fc.constantFrom('n', 's', 'steps', 'nested', 'tags', 'added');
+    const text = fc.string();
+    fc.assert(
+      fc.property(fc.array(fc.tuple(attribute, fc.option(text)), { minLength: 1 }), (changes) => {
+        const { call, put, get } = createWorld();
+        put(base);
+        for (const [name, value] of changes) {
+          call('UpdateItem', {
+            Key: { pk },
+            UpdateExpression: value === null ? 'REMOVE #a' : 'SET #a = :v',
+            ExpressionAttributeNames: { '#a': name },
+            ...(value !== null && { ExpressionAttributeValues: { ':v': { S: value } } }),
+          });
+        }
+        expect(call('DescribeTable', {}).Table.TableSizeBytes).toBe(itemSize(get('a')));
       }),
     );
   });

@@ -99,9 +99,13 @@ describe('asynchronous invocation (Lambda developer guide, "Error handling for a
     await invokeAsync('f', { s: 4 });
     await invokeAsync('f', { s: 100 });
     await kernel.clock.run(() => said('f').length === 2);
+    const acceptedAt = kernel.clock.now();
     await invokeAsync('f', { s: 1 });
     await kernel.clock.run();
     expect(said('f')).toEqual([4, 100]);
+    // 1 + 2 + 4 + 8 + 16 + 32 s later it is tried for the seventh time.
+    const givenUpAt = JSON.parse(queue.sent[0]?.request.body ?? '').timestamp;
+    expect(Math.round((Date.parse(givenUpAt) - acceptedAt) / 1000)).toBe(63);
     expect(queue.sent.map(({ request }) => JSON.parse(request.body))).toMatchObject([
       {
         requestPayload: { s: 1 },
@@ -127,6 +131,19 @@ describe('faults', () => {
     strike('after');
     expect(await invoke('f')).toMatchObject({ functionError: 'Unhandled', payload });
     expect(said('f')).toHaveLength(1);
+  });
+
+  it('an error of the runtime throws the environment away', async () => {
+    const { deploy, invoke, kernel } = createFixture();
+    deploy('f', flaky(0));
+    const heal = kernel.install((point) =>
+      point.kind === 'invocation'
+        ? { error: { name: 'Runtime.ExitError', message: '', when: 'after' } }
+        : undefined,
+    );
+    await invoke('f');
+    heal();
+    expect((await invoke('f')).payload).toEqual({ runs: 1 });
   });
 
   it('tells how each invocation ended', async () => {

@@ -66,10 +66,19 @@ describe('a DynamoDB stream (Lambda developer guide, "Process DynamoDB records w
   });
 
   it('keeps the order of each item when it works in parallel', async () => {
-    const keys = ['a', 'b', 'c', 'd', 'a', 'b', 'c', 'd'];
-    const { kernel, said, lambda } = setup(reader(), { ParallelizationFactor: 10, BatchSize: 1 }, keys);
+    const source = `${SAY} exports.handler = async ({ Records: [{ dynamodb }] }) => {
+      const { SequenceNumber, Keys } = dynamodb;
+      say('begin ' + Keys.pk.S);
+      if (Number(SequenceNumber) <= 2) await new Promise((done) => setTimeout(done, 5000));
+      say('end ' + Keys.pk.S);
+    };`;
+    const keys = ['a', 'b', 'a', 'b'];
+    const { kernel, said, lambda } = setup(source, { ParallelizationFactor: 10, BatchSize: 1 }, keys);
     await kernel.clock.run();
-    expect(said('f').flat().sort()).toEqual([...keys].sort());
+    const of = (key: string) => said('f').filter((line) => String(line).endsWith(key));
+    expect(of('a')).toEqual(['begin a', 'end a', 'begin a', 'end a']);
+    expect(of('b')).toEqual(['begin b', 'end b', 'begin b', 'end b']);
+    expect(said('f').slice(0, 2).map(String).sort()).toEqual(['begin a', 'begin b']);
     expect(() => lambda.createEventSourceMapping(streamOf({ ParallelizationFactor: 11 }))).toThrow(
       'from 1 to 10',
     );
@@ -143,6 +152,17 @@ describe('a DynamoDB stream (Lambda developer guide, "Process DynamoDB records w
       ['a', 'bad1', 'b', 'bad2'],
       ['bad1', 'b', 'bad2'],
     ]);
+  });
+
+  it('gives a batch that got further its retries anew', async () => {
+    const decide = `(() => { let runs = 0; return (keys, Records) => {
+      const failing = [0, 1, undefined][runs++];
+      return { batchItemFailures: Records.slice(failing ?? 9).map((r) => ({ itemIdentifier: r.dynamodb.SequenceNumber })) };
+    }; })()`;
+    const properties = { FunctionResponseTypes: ['ReportBatchItemFailures'], MaximumRetryAttempts: 1 };
+    const { kernel, said } = setup(reader(decide), properties, ['a', 'b']);
+    await kernel.clock.run();
+    expect(said('f')).toEqual([['a', 'b'], ['a', 'b'], ['b']]);
   });
 
   it.each([

@@ -140,6 +140,32 @@ describe('a function runs from its bundle, in a module scope of its own', () => 
     ]);
   });
 
+  it('does what Node does on threads without leaving the clock alone', async () => {
+    const { deploy, invoke } = createFixture();
+    deploy(
+      'threads',
+      `const { promisify } = require('util'), zlib = require('zlib'), crypto = require('crypto');
+      exports.handler = async () => {
+        const packed = await promisify(zlib.gzip)('hello');
+        const key = await promisify(crypto.scrypt)('a', 'b', 8);
+        const digest = await globalThis.crypto.subtle.digest('SHA-256', new Uint8Array());
+        return [zlib.gunzipSync(packed).toString(), key.length, Buffer.from(digest).toString('hex').slice(0, 8)];
+      };`,
+    );
+    expect((await invoke('threads')).payload).toEqual(['hello', 8, 'e3b0c442']);
+  });
+
+  it('carries asynchronous contexts through timers', async () => {
+    const { deploy, invoke } = createFixture();
+    deploy(
+      'context',
+      `const storage = new (require('node:async_hooks').AsyncLocalStorage)();
+      const inside = (make) => storage.run('mine', () => new Promise((done) => make(() => done(storage.getStore()))));
+      exports.handler = () => Promise.all([inside((f) => setTimeout(f, 1)), inside(setImmediate), inside(process.nextTick)]);`,
+    );
+    expect((await invoke('context')).payload).toEqual(['mine', 'mine', 'mine']);
+  });
+
   it('freezes the environment between invocations: timers wait for the next one', async () => {
     const { deploy, invoke, kernel } = createFixture();
     deploy('tick', 'let n = 0; setInterval(() => n++, 100); exports.handler = async () => n;');
@@ -147,12 +173,36 @@ describe('a function runs from its bundle, in a module scope of its own', () => 
     expect(await kernel.clock.run()).toBe(true);
     await kernel.clock.run(() => false, START + 60_000);
     expect(kernel.clock.pending()).toBe(0);
+  });
+
+  it('processes an answer that came while it was frozen at the next invocation', async () => {
+    const { deploy, invoke, gate, kernel, said } = createFixture();
+    gate.register({ id: 'dynamodb', operations: { GetItem: () => ({}) } });
+    deploy(
+      'careless',
+      `${SAY} const http = require('http');
+      exports.handler = async ({ wait }) => {
+        http.request({ method: 'POST', host: 'dynamodb.us-east-1.amazonaws.com',
+          headers: { 'x-amz-target': 'DynamoDB_20120810.GetItem' } }, () => say('answered')).end('{}');
+        await new Promise((done) => setTimeout(done, wait));
+      };`,
+    );
+    await invoke('careless', { wait: 1 });
+    await kernel.clock.run();
+    expect(said('careless')).toEqual([]);
+    await invoke('careless', { wait: 1 });
+    expect(said('careless')).toEqual(['answered']);
+  });
+
+  it('lets timers of the last invocation run late', async () => {
+    const { deploy, invoke, kernel } = createFixture();
     const source =
       "let late = 'never'; exports.handler = async () => { setTimeout(() => { late = 'ran'; }, 500); " +
       'await new Promise((done) => setTimeout(done, late === "ran" ? 1 : 10)); return late; };';
     deploy('late', source);
     expect((await invoke('late')).payload).toBe('never');
-    await kernel.clock.run(undefined);
+    await kernel.clock.run();
+    expect(kernel.clock.now()).toBeLessThan(START + 500);
     kernel.clock.after(5000, () => {});
     await kernel.clock.run();
     expect((await invoke('late')).payload).toBe('ran');
@@ -275,6 +325,28 @@ describe('how a function fails (Lambda developer guide, "Node.js errors")', () =
     expect(called).toEqual([{ n: 'before' }]);
     expect((await invoke('zombie', { ms: 1 })).payload).toBe(1);
     expect(called).toHaveLength(3);
+  });
+
+  it('an environment that exits does nothing more, even if it catches the exit', async () => {
+    const { deploy, invoke, said, kernel, gate } = createFixture();
+    const called: unknown[] = [];
+    gate.register({ id: 'dynamodb', operations: { PutItem: (input) => void called.push(input) } });
+    deploy(
+      'stubborn',
+      `${SAY} setInterval(() => {}, 10);
+      exports.handler = async () => {
+        try { process.exit(1); } catch {}
+        say('still here');
+        setTimeout(() => {}, 3_600_000);
+        require('http').request({ method: 'POST', host: 'dynamodb.us-east-1.amazonaws.com',
+          headers: { 'x-amz-target': 'DynamoDB_20120810.PutItem' } }).end('{}');
+        return 1;
+      };`,
+    );
+    expect((await invoke('stubborn')).payload).toMatchObject({ errorType: 'Runtime.ExitError' });
+    expect(kernel.clock.pending()).toBe(0);
+    await kernel.clock.run();
+    expect([said('stubborn'), called]).toEqual([[], []]);
   });
 
   it('a function error leaves the environment as it is', async () => {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { build } from 'esbuild';
 import { AwsError } from '../../../lab/kernel/aws-error.ts';
+import type { Caller } from '../../../lab/kernel/service.ts';
 import { createFixture } from './fixture.ts';
 
 /** Bundles a handler as the packaging does, to memory. */
@@ -67,12 +68,12 @@ describe('a bundle of middy, Powertools and the AWS SDK talks to the lab in proc
     [orders, messages] = await Promise.all([bundle(ORDERS), bundle(MESSAGES)]);
   });
 
-  const setup = (put: (input: { Item: Item }) => unknown) => {
+  const setup = (put: (input: { Item: Item }, caller: Caller) => unknown) => {
     const fixture = createFixture();
     const items = new Map<string, Item>();
-    const PutItem = (input: { Item: Item }): unknown => {
+    const PutItem = (input: { Item: Item }, caller: Caller): unknown => {
       items.set(input.Item.pk.S, input.Item);
-      return put(input);
+      return put(input, caller);
     };
     const GetItem = ({ Key }: { Key: Item }) => ({ Item: items.get(Key.pk.S) });
     fixture.gate.register({ id: 'dynamodb', operations: { PutItem, GetItem } });
@@ -81,7 +82,10 @@ describe('a bundle of middy, Powertools and the AWS SDK talks to the lab in proc
   };
 
   it('reads what it wrote, logs and traces', async () => {
-    const { invoke, lines, datagrams, kernel } = setup(() => ({}));
+    const traces: unknown[] = [];
+    const { invoke, lines, datagrams, kernel } = setup(
+      (_input, { traceHeader }) => void traces.push(traceHeader),
+    );
     const callers: string[] = [];
     kernel.observe(
       ({ kind, source, target }) => void (kind === 'call' && callers.push(`${source} ${target}`)),
@@ -91,6 +95,9 @@ describe('a bundle of middy, Powertools and the AWS SDK talks to the lab in proc
       list: [1, { a: true }],
       at: null,
     });
+    expect(traces).toEqual([
+      expect.stringMatching(/^Root=1-6955b900-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=1$/),
+    ]);
     expect(callers).toEqual(['function:orders dynamodb:PutItem', 'function:orders dynamodb:GetItem']);
     const [logged] = lines('orders').filter((line) => line.includes('putting'));
     expect(JSON.parse(logged ?? '')).toMatchObject({ service: 'orders', pk: 'o1', level: 'INFO' });

@@ -76,6 +76,19 @@ describe('lambda:Invoke (Lambda API reference)', () => {
   });
 });
 
+describe('concurrency (Lambda developer guide, "Understanding Lambda function scaling")', () => {
+  it('what is reserved for one function is taken from the others', async () => {
+    const { deploy, lambda, settle } = setup();
+    deploy('hog', ECHO, { ReservedConcurrentExecutions: 999 });
+    const call = () => lambda.functions.invoke({ functionArn: 'echo', payload: {}, source: 'invoke:user' });
+    const answers = await settle(Promise.allSettled([call(), call()]));
+    expect(answers).toMatchObject([
+      { status: 'fulfilled' },
+      { status: 'rejected', reason: { code: 'TooManyRequestsException' } },
+    ]);
+  });
+});
+
 describe('resources', () => {
   it('permits by principal and source', () => {
     const { lambda } = setup();

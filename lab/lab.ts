@@ -1,0 +1,70 @@
+import { createDynamoDb } from './dynamodb/index.ts';
+import { createEventBridge } from './eventbridge/eventbridge.ts';
+import { compilePattern } from './eventbridge/pattern/pattern.ts';
+import { createHttpApi, type HttpApi } from './http-api/http-api.ts';
+import { createRoles } from './iam/roles.ts';
+import { account } from './kernel/account.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import { createLambda } from './lambda/lambda.ts';
+import { createLogs, type LogGroups } from './logs/logs.ts';
+import { createMeter, type Meter } from './meter/meter.ts';
+import { createSqs, type Sqs } from './sqs/sqs.ts';
+import { createStepFunctions } from './stepfunctions/index.ts';
+import { deploy, type Stack } from './template/deploy.ts';
+import type { Package } from './template/load.ts';
+import { createRegistry } from './template/resources/registry.ts';
+import { createDispatch } from './wire/dispatch.ts';
+import { createGate } from './wire/gate.ts';
+import { requestHandler } from './wire/request-handler.ts';
+
+/** One AWS account and region, in this process. */
+export interface Lab {
+  readonly kernel: Kernel;
+  readonly meter: Meter;
+  readonly logs: LogGroups;
+  readonly queues: Sqs;
+  readonly httpApi: HttpApi;
+  /** Deploys a packaged stage. Throws an `Error` that names the resource and what is wrong with it. */
+  deploy(pkg: Package): Promise<Stack>;
+  /** Configuration for an AWS SDK v3 client that speaks to the lab, as a user from outside. */
+  readonly client: {
+    readonly region: string;
+    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+    readonly requestHandler: ReturnType<typeof requestHandler>;
+  };
+}
+
+/** Puts the engines together on one kernel. An empty account: `deploy` fills it. */
+export const createLab = (kernel: Kernel): Lab => {
+  const meter = createMeter();
+  const gate = createGate({ kernel });
+  const logs = createLogs({ kernel, meter });
+  const sqs = createSqs({ kernel, meter });
+  const dynamodb = createDynamoDb({ kernel, meter });
+  const lambda = createLambda({
+    ...{ kernel, meter, logs, gate, compilePattern },
+    queues: sqs,
+    streams: dynamodb.streams,
+  });
+  const { functions } = lambda;
+  const stepfunctions = createStepFunctions({ kernel, meter, functions });
+  const { stateMachines } = stepfunctions;
+  const eventbridge = createEventBridge({ kernel, meter, functions, queues: sqs, stateMachines });
+  const httpApi = createHttpApi({ kernel, meter, functions });
+  const iam = createRoles({ kernel });
+  for (const { service } of [dynamodb, lambda, stepfunctions, eventbridge, sqs]) gate.register(service);
+  const registry = createRegistry({ dynamodb, eventbridge, httpApi, iam, lambda, logs, sqs, stepfunctions });
+  return {
+    kernel,
+    meter,
+    logs,
+    queues: sqs,
+    httpApi,
+    deploy: (pkg) => deploy(pkg, registry, kernel.random),
+    client: {
+      region: account.region,
+      credentials: { accessKeyId: 'lab', secretAccessKey: 'lab' },
+      requestHandler: requestHandler(createDispatch(gate), { name: 'user' }),
+    },
+  };
+};
