@@ -13,7 +13,10 @@ export interface LogEvent {
 /** CloudWatch Logs, as far as functions write and people read it. */
 export interface LogGroups extends Logs {
   /** Takes an AWS::Logs::LogGroup. */
-  createLogGroup(properties: Readonly<Record<string, unknown>>): { readonly name: string; readonly arn: string };
+  createLogGroup(properties: Readonly<Record<string, unknown>>): {
+    readonly name: string;
+    readonly arn: string;
+  };
   /** Events within the group's retention, oldest first. */
   read(logGroup: string): readonly LogEvent[];
 }

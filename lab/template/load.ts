@@ -54,12 +54,16 @@ export const loadPackage = (directory: string): Package => {
   };
 };
 
-/** `provider.stackName`, by default `<service>-<stage>`: as the framework's naming has it. */
+/**
+ * `provider.stackName`, by default `<service>-<stage>`: as the framework's naming has it. The state keeps the
+ * stage that was packaged only in the name of its upload folder: `<prefix>/<service>/<stage>/<time>`.
+ */
 const stackNameOf = (state: unknown): string => {
-  const service = recordIn(state, 'service');
-  const { stage, stackName } = recordIn(service, 'provider');
+  const { stackName } = recordIn(recordIn(state, 'service'), 'provider');
   if (typeof stackName === 'string') return stackName;
-  if (typeof service.service === 'string' && typeof stage === 'string') return `${service.service}-${stage}`;
+  const { artifactDirectoryName } = recordIn(state, 'package');
+  const [service, stage] = String(artifactDirectoryName).split('/').slice(-3);
+  if (service !== undefined && stage !== undefined) return `${service}-${stage}`;
   throw new Error('it names no service and stage');
 };
 

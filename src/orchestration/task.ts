@@ -3,16 +3,16 @@ import { type CloudEvent, type EventOf, eventId, orderCreated, parseEvent, paylo
 import type { Command } from '../platform/command.ts';
 import { annotateOrder } from '../platform/tracing.ts';
 
-const shape = z.object({
+const shape = z.looseObject({
   /** The task's name: `chargePayment`. */
   command: z.string(),
   /** order.created's data; an undo needs the id alone. */
-  order: z.object({ orderId: orderCreated.data.shape.orderId }),
+  order: z.looseObject({ orderId: orderCreated.data.shape.orderId }),
   attempt: z.int().check(z.minimum(1)),
 });
 
 /** A task as the state machine invokes it. What else a command needs stands beside these. */
-export type Task = z.infer<typeof shape> & Readonly<Record<string, unknown>>;
+export type Task = z.infer<typeof shape>;
 
 export type Order = EventOf<typeof orderCreated>['data'];
 
@@ -35,7 +35,7 @@ export const runTask = async (
   tasks: Tasks,
   meanings: Readonly<Record<string, string>>,
 ): Promise<CloudEvent | undefined> => {
-  const task = read(shape, isEvent(input) ? taskOf(parseEvent(input), meanings) : input) as Task;
+  const task = read(shape, isEvent(input) ? taskOf(parseEvent(input), meanings) : input);
   const run = Object.hasOwn(tasks, task.command) ? tasks[task.command] : undefined;
   if (run === undefined) {
     throw new MalformedTask(`command: "${task.command}" is none of ${Object.keys(tasks).join(', ')}`);

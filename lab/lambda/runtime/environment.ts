@@ -103,7 +103,6 @@ export const createEnvironment = (options: EnvironmentOptions): Environment => {
 
   const crash = (failure: Failure): void => {
     life.end();
-    timers.freeze();
     running?.settle(failed(failure));
   };
   const life = createLife((error) => {

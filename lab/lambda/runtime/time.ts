@@ -80,6 +80,7 @@ interface Pending {
 export const createTimers = (clock: Clock, life: Life): Timers => {
   const pending = new Map<number, Pending>();
   let lastId = 0;
+  let frozen = false;
   const arm = (id: number, entry: Pending): void => {
     const fire = (): void => {
       pending.delete(id);
@@ -89,10 +90,9 @@ export const createTimers = (clock: Clock, life: Life): Timers => {
     entry.cancel = () => timer.cancel();
   };
   const start = (id: number, ms: number, fire: () => void): void => {
-    if (!life.alive) return;
     const entry: Pending = { due: clock.now() + ms, fire, cancel: () => {} };
     pending.set(id, entry);
-    arm(id, entry);
+    if (!frozen) arm(id, entry);
   };
   const stop = (id: number): void => {
     pending.get(id)?.cancel();
@@ -126,9 +126,11 @@ export const createTimers = (clock: Clock, life: Life): Timers => {
     },
     clear,
     freeze: () => {
+      frozen = true;
       for (const entry of pending.values()) entry.cancel();
     },
     thaw: () => {
+      frozen = false;
       for (const [id, entry] of pending) arm(id, entry);
     },
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createFixture, DEAD_ARN, QUEUE_ARN, SAY, STREAM_ARN } from './fixture.ts';
+import { createFixture, DEAD_ARN, QUEUE_ARN, SAY, START, STREAM_ARN } from './fixture.ts';
 
 const TYPE = 'AWS::Lambda::EventSourceMapping';
 
@@ -39,6 +39,14 @@ describe('a DynamoDB stream (Lambda developer guide, "Process DynamoDB records w
     stream.append('d');
     await kernel.clock.run();
     expect(said('f').at(-1)).toEqual(['d']);
+  });
+
+  it('reads what is there in one go: only the first batch waits for the stream to be polled', async () => {
+    const keys = Array.from({ length: 50 }, (_, i) => String(i));
+    const { kernel, said } = setup(reader(), { BatchSize: 1 }, keys);
+    await kernel.clock.run();
+    expect(said('f')).toEqual(keys.map((key) => [key]));
+    expect(kernel.clock.now() - START).toBeLessThan(2000);
   });
 
   it('starts behind the latest record when told so', async () => {

@@ -187,11 +187,24 @@ describe('a function runs from its bundle, in a module scope of its own', () => 
         await new Promise((done) => setTimeout(done, wait));
       };`,
     );
+    kernel.install(({ kind }) => (kind === 'call' ? { delayMs: 100 } : undefined));
     await invoke('careless', { wait: 1 });
     await kernel.clock.run();
     expect(said('careless')).toEqual([]);
     await invoke('careless', { wait: 1 });
     expect(said('careless')).toEqual(['answered']);
+  });
+
+  it('sets no timer while it is frozen', async () => {
+    const { deploy, invoke, kernel } = createFixture();
+    deploy(
+      'stray',
+      `const stray = async () => { for (let i = 0; i < 100; i++) await null; setTimeout(() => {}, 3_600_000); };
+      exports.handler = async () => { stray(); };`,
+    );
+    await invoke('stray');
+    await kernel.clock.run();
+    expect(kernel.clock.now()).toBeLessThan(START + 3_600_000);
   });
 
   it('lets timers of the last invocation run late', async () => {
@@ -270,7 +283,7 @@ describe('how a function fails (Lambda developer guide, "Node.js errors")', () =
     ],
     [
       'a response above 6 MB',
-      "exports.handler = async () => 'x'.repeat(6291556);",
+      "exports.handler = async () => 'é'.repeat(3145778);",
       {},
       { errorType: 'Function.ResponseSizeTooLarge' },
     ],
@@ -337,6 +350,7 @@ describe('how a function fails (Lambda developer guide, "Node.js errors")', () =
       exports.handler = async () => {
         try { process.exit(1); } catch {}
         say('still here');
+        for (let i = 0; i < 100; i++) await null;
         setTimeout(() => {}, 3_600_000);
         require('http').request({ method: 'POST', host: 'dynamodb.us-east-1.amazonaws.com',
           headers: { 'x-amz-target': 'DynamoDB_20120810.PutItem' } }).end('{}');
@@ -346,6 +360,7 @@ describe('how a function fails (Lambda developer guide, "Node.js errors")', () =
     expect((await invoke('stubborn')).payload).toMatchObject({ errorType: 'Runtime.ExitError' });
     expect(kernel.clock.pending()).toBe(0);
     await kernel.clock.run();
+    expect(kernel.clock.now()).toBeLessThan(START + 3_600_000);
     expect([said('stubborn'), called]).toEqual([[], []]);
   });
 

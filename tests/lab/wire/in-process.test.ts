@@ -40,8 +40,11 @@ const setup = (send: (request: HttpRequest) => Promise<HttpResponse>) => {
   return { timers, http: createHttpModule(send, timers) as unknown as Http };
 };
 
-const textOf = async (response: Response): Promise<string> =>
-  Buffer.concat(await Array.fromAsync(response)).toString();
+const textOf = async (response: Response): Promise<string> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+};
 
 describe('http in process', () => {
   it('carries a request and its answer', async () => {
