@@ -4,5 +4,6 @@ export default {
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'commonjs' } }],
   },
+  modulePathIgnorePatterns: ['<rootDir>/.build'],
   testEnvironment: 'node',
 };

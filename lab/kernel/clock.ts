@@ -33,16 +33,27 @@ export interface VirtualClock extends Clock {
   pending(): number;
 }
 
+/** The longest delay that `setTimeout` takes; a longer one would end at once. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+
 /** The wall clock. */
-export const realClock = (): Clock => ({
-  now: () => Date.now(),
-  after: (delayMs, action, options) => {
-    const timer = setTimeout(action, Math.max(0, delayMs));
-    if (options?.standing) timer.unref();
+export const realClock = (): Clock => {
+  const after: Clock['after'] = (delayMs, action, options) => {
+    let timer: NodeJS.Timeout;
+    const arm = (leftMs: number): void => {
+      const stepMs = Math.min(Math.max(0, leftMs), LONGEST_TIMEOUT_MS);
+      timer = setTimeout(() => (leftMs > stepMs ? arm(leftMs - stepMs) : action()), stepMs);
+      if (options?.standing) timer.unref();
+    };
+    arm(delayMs);
     return { cancel: () => clearTimeout(timer) };
-  },
-  sleep: (delayMs) => new Promise((resolve) => setTimeout(resolve, Math.max(0, delayMs))),
-});
+  };
+  return {
+    now: () => Date.now(),
+    after,
+    sleep: (delayMs) => new Promise((resolve) => after(delayMs, resolve)),
+  };
+};
 
 interface Entry {
   readonly at: number;

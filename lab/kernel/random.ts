@@ -8,28 +8,47 @@ export interface Random {
   bytes(count: number): Uint8Array;
   /** A random UUID, version 4, as the services assign them. */
   uuid(): string;
-  /** An independent stream, so that one consumer's draws do not shift another's. */
+  /**
+   * An independent stream, so that one consumer's draws do not shift another's. It depends on the labels on the
+   * way to it, not on what was drawn before: the same label gives the same stream again.
+   */
   fork(label: string): Random;
 }
 
-/** FNV-1a, 32 bits: turns a label into a seed. */
+/** FNV-1a, 32 bits. */
 const hash = (text: string): number => {
   let value = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
   return value >>> 0;
 };
 
-const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+const hex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-/** mulberry32: small, fast, and good enough to spread delays and ids. */
-export const createRandom = (seed: number): Random => {
-  let state = seed >>> 0;
+/** Rounds after which the bits of the key have spread over the whole state. */
+const WARM_UP = 12;
+
+/**
+ * sfc32 (Doty-Humphrey, PractRand). Its 128 bits of state keep streams apart, and their UUIDs unique, where a
+ * generator of 32 bits would soon repeat itself.
+ */
+const createGenerator = (key: string): (() => number) => {
+  let [a, b, c] = [hash(`a${key}`), hash(`b${key}`), hash(`c${key}`)];
+  let counter = hash(`d${key}`);
   const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+    const sum = (a + b + counter++) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + sum) | 0;
+    return (sum >>> 0) / 4294967296;
   };
+  for (let round = 0; round < WARM_UP; round++) next();
+  return next;
+};
+
+/** `key` is the seed and the labels of the forks so far. */
+const createStream = (key: string): Random => {
+  const next = createGenerator(key);
   const integer = (below: number): number => Math.floor(next() * below);
   const bytes = (count: number): Uint8Array => Uint8Array.from({ length: count }, () => integer(256));
   return {
@@ -41,8 +60,16 @@ export const createRandom = (seed: number): Random => {
       raw[6] = ((raw[6] ?? 0) & 0x0f) | 0x40;
       raw[8] = ((raw[8] ?? 0) & 0x3f) | 0x80;
       const text = hex(raw);
-      return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join('-');
+      return [
+        text.slice(0, 8),
+        text.slice(8, 12),
+        text.slice(12, 16),
+        text.slice(16, 20),
+        text.slice(20),
+      ].join('-');
     },
-    fork: (label) => createRandom(hash(label) ^ seed),
+    fork: (label) => createStream(`${key}/${label}`),
   };
 };
+
+export const createRandom = (seed: number): Random => createStream(String(seed));

@@ -26,6 +26,9 @@ const heard = [
 
 type Heard = CloudEvent<(typeof heard)[number]>;
 
+/** By the fact, not by who says it: the same fact with another payload is a conflict, another fact is not. */
+const arrivalOf = (type: string): string => type.split('.').slice(-2).join('.');
+
 /**
  * Correlates by orderId what payment, inventory and chef say, in whatever order it comes. It only maps facts onto
  * the kitchen's row; the decision is the kitchen's.
@@ -35,5 +38,5 @@ export const aggregator = (deps: KitchenDeps): Consumer<Heard> => ({
   act: (event) =>
     event.type === orderOverdue.type
       ? answer(noticeOverdue(deps), commandFrom(event, 'overdue', event.data))
-      : answer(recordArrival(deps), commandFrom(event, event.type, event)),
+      : answer(recordArrival(deps), commandFrom(event, arrivalOf(event.type), event)),
 });

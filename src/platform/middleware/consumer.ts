@@ -55,9 +55,10 @@ const handleOne = async <Event extends CloudEvent>(
   try {
     const event = read(content);
     annotateOrder(event.subject);
-    logger.appendKeys({ correlationId: event.correlationid });
     const answer = await act(event);
-    logger.info('heard', { type: event.type, attempt: event.attempt, answer: answer?.type });
+    // On the line, not in the logger's keys: the messages of a batch are handled side by side.
+    const { correlationid: correlationId, type, attempt } = event;
+    logger.info('heard', { correlationId, type, attempt, answer: answer?.type });
     return answer;
   } catch (error) {
     if (!isPoison(error)) throw error;

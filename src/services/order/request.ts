@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
+import { isAmount } from '../../contracts/index.ts';
 import type { OrderRequest } from './menu.ts';
 
 /** A request that cannot be taken: an HTTP status, a code for programs, a sentence for people. */
@@ -33,7 +34,7 @@ const body = z.strictObject({
   pizzaType: word,
   toppings: z.array(word).check(z.maxLength(20)),
   size: word,
-  totalAmount: z.number().check(z.positive(), z.multipleOf(0.01)),
+  totalAmount: z.number().check(z.positive(), z.refine(isAmount)),
   currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
 });
 
@@ -50,11 +51,14 @@ export const readOrder = (request: HttpRequest): OrderRequest => {
   }
   const { data, error } = z.safeParse(body, parseJson(text));
   if (error) {
-    const issues = error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
-    throw new Refused(400, 'malformed', issues.join('; '));
+    throw new Refused(400, 'malformed', `not as expected: ${error.issues.flatMap(fieldsAt).join(', ')}`);
   }
   return data;
 };
+
+/** The fields that an issue is about; those that nobody asked for stand apart from its path. */
+const fieldsAt = (issue: z.core.$ZodIssue): string[] =>
+  issue.code === 'unrecognized_keys' ? issue.keys : [issue.path.join('.') || 'body'];
 
 const parseJson = (text: string): unknown => {
   try {

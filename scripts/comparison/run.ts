@@ -1,0 +1,94 @@
+import type { Unit, Usage } from '../../lab/meter/meter.ts';
+import type { Observer } from '../../lab/kernel/point.ts';
+import type { Package } from '../../lab/template/load.ts';
+import { type Accounts, takeAccounts } from './accounts.ts';
+import { costPerMillion, type Units } from './prices.ts';
+import type { Scenario } from './scenario.ts';
+import { createWorld, type World } from './world.ts';
+
+/** One scenario under one pattern. */
+export interface Run {
+  /** `cancelled:40 completed:10` */
+  readonly outcome: string;
+  readonly accounts: Accounts;
+  /** For all orders together, standing cost apart. */
+  readonly units: Units;
+  /** What the schedule cost meanwhile, whoever orders or not. */
+  readonly standing: Units;
+  readonly orders: number;
+  /** USD per million orders. */
+  readonly costPerMillion: number;
+  /** From the first order placed until the last is at rest, virtual. */
+  readonly seconds: number;
+}
+
+export interface RunOptions {
+  /** How many orders instead of the scenario's own. */
+  readonly orders?: number | undefined;
+  readonly seed: number;
+  readonly observer?: Observer;
+}
+
+/** No order should take longer, whatever happens to it. */
+const LIMIT_MS = 6 * 60 * 60 * 1000;
+const STEP_MS = 60_000;
+
+/** Runs a scenario in a fresh world until it is at rest. @throws Error when it does not come to rest */
+export const runScenario = async (pkg: Package, scenario: Scenario, options: RunOptions): Promise<Run> => {
+  const { stock } = scenario.given;
+  const world = await createWorld(pkg, { seed: options.seed, stock });
+  if (options.observer) world.lab.kernel.observe(options.observer);
+  world.install(scenario.script);
+  const { count, ...pizza } = scenario.orders;
+  const orders = options.orders ?? count;
+  const startedAt = world.lab.kernel.clock.now();
+  await world.settle(Promise.all(Array.from({ length: orders }, (_, n) => world.place(pizza, n + 1))));
+  const restedAt = await rest(world, startedAt + LIMIT_MS);
+  const usage = world.lab.meter.read();
+  const accounts = await takeAccounts(world, stock);
+  const units = sumUnits(usage.filter((each) => !isStanding(world, each) && isBilled(each)));
+  return {
+    outcome: outcomeOf(accounts.statuses),
+    accounts,
+    units,
+    standing: sumUnits(usage.filter((each) => isStanding(world, each) && isBilled(each))),
+    orders,
+    costPerMillion: costPerMillion(units) / orders,
+    seconds: (restedAt - startedAt) / 1000,
+  };
+};
+
+/** Until no order is open and nothing but schedules is pending. Answers when that was, epoch ms. */
+const rest = async (world: World, limit: number): Promise<number> => {
+  const { clock } = world.lab.kernel;
+  for (;;) {
+    await clock.run();
+    const restedAt = clock.now();
+    if (!(await hasOpenOrders(world))) return restedAt;
+    if (clock.now() > limit) throw new Error('an order is still open after six hours');
+    const next = clock.now() + STEP_MS;
+    await clock.run(() => clock.now() >= next);
+  }
+};
+
+const hasOpenOrders = async (world: World): Promise<boolean> => {
+  const orders = await world.scan<{ openShard?: string }>(world.tables.order);
+  return orders.some(({ openShard }) => openShard !== undefined);
+};
+
+/** The test's own look at the tables is not the order's. */
+const isBilled = ({ caller }: Usage): boolean => caller !== 'user';
+
+const isStanding = ({ prefix }: World, { caller }: Usage): boolean => caller === `function:${prefix}reconciler`;
+
+const sumUnits = (usage: readonly Usage[]): Units => {
+  const units: Partial<Record<Unit, number>> = {};
+  for (const { unit, quantity } of usage) units[unit] = (units[unit] ?? 0) + quantity;
+  return units;
+};
+
+const outcomeOf = (statuses: Readonly<Record<string, number>>): string =>
+  Object.keys(statuses)
+    .sort()
+    .map((status) => `${status}:${statuses[status]}`)
+    .join(' ');

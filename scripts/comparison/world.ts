@@ -1,0 +1,111 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { compilePattern } from '../../lab/eventbridge/pattern/pattern.ts';
+import { installScript, type ScriptRule } from '../../lab/faults/script.ts';
+import { type VirtualKernel, virtualKernel } from '../../lab/kernel/kernel.ts';
+import { createLab, type Lab } from '../../lab/lab.ts';
+import type { Package } from '../../lab/template/load.ts';
+import { fromMinorUnits } from '../../src/contracts/index.ts';
+import { priceOf } from '../../src/services/order/menu.ts';
+import { menu } from '../../src/services/order/seed.ts';
+import { seed, type Tables, tablesOf } from './seed.ts';
+
+/** One stage, deployed into a lab of its own in virtual time. */
+export interface World {
+  readonly lab: Lab & { readonly kernel: VirtualKernel };
+  /** `<service>-<stage>-`: what stands before the short names of functions and rules. */
+  readonly prefix: string;
+  readonly tables: Tables;
+  /** Lets time pass until the promise is settled. */
+  settle<T>(promise: Promise<T>): Promise<T>;
+  /** All items of a table, as the document client has them. */
+  scan<Item>(tableName: string): Promise<readonly Item[]>;
+  install(script: readonly ScriptRule[]): void;
+  /** Places an order through the HTTP API, as its n-th. Answers its id. */
+  place(order: Pizza, n: number): Promise<string>;
+}
+
+export interface Pizza {
+  readonly customerId: string;
+  readonly pizzaType: string;
+  readonly size: string;
+  readonly toppings: readonly string[];
+}
+
+const START = Date.parse('2026-01-13T10:00:00Z');
+
+/** Whom IAM finds behind the shop's signature. */
+const shop = {
+  accessKey: 'AKIAIOSFODNN7EXAMPLE',
+  accountId: '123456789012',
+  callerId: 'AROAEXAMPLE:shop',
+  userArn: 'arn:aws:sts::123456789012:assumed-role/Shop/session',
+  userId: 'AROAEXAMPLE:shop',
+};
+
+/** Boots a lab, deploys the package and seeds it. `stock` as `seed` takes it. */
+export const createWorld = async (
+  pkg: Package,
+  options: { readonly seed: number; readonly stock?: Readonly<Record<string, number>> | undefined },
+): Promise<World> => {
+  const kernel = virtualKernel({ seed: options.seed, startAt: START });
+  const lab = createLab(kernel);
+  const stack = await lab.deploy(pkg);
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(lab.client as object));
+  const physicalId = (logicalId: string): string => {
+    const resource = stack.resources.find((each) => each.logicalId === logicalId);
+    if (resource === undefined) throw new Error(`stack ${stack.name} has no ${logicalId}`);
+    return resource.physicalId;
+  };
+  const tables = tablesOf(physicalId);
+  const apiId = physicalId('HttpApi');
+  const prefix = `${stack.name}-`;
+
+  const settle = async <T>(promise: Promise<T>): Promise<T> => {
+    let settled = false;
+    const note = (): void => {
+      settled = true;
+    };
+    promise.then(note, note);
+    await kernel.clock.run(() => settled);
+    return promise;
+  };
+  await settle(seed(client, tables, options.stock));
+  lab.meter.reset();
+
+  return {
+    lab: { ...lab, kernel },
+    prefix,
+    tables,
+    settle,
+    scan: async <Item>(tableName: string) => {
+      const items: Item[] = [];
+      let ExclusiveStartKey: Record<string, unknown> | undefined;
+      do {
+        const page = await settle(client.send(new ScanCommand({ TableName: tableName, ExclusiveStartKey })));
+        items.push(...((page.Items ?? []) as Item[]));
+        ExclusiveStartKey = page.LastEvaluatedKey;
+      } while (ExclusiveStartKey !== undefined);
+      return items;
+    },
+    install: (script) => {
+      installScript(kernel, script, { prefix, compilePattern });
+    },
+    place: async (order, n) => {
+      const response = await lab.httpApi.request({
+        apiId,
+        method: 'POST',
+        path: '/orders',
+        headers: { 'content-type': 'application/json', 'idempotency-key': `order-${n}` },
+        body: JSON.stringify({
+          ...order,
+          totalAmount: fromMinorUnits(priceOf(menu, order)),
+          currency: menu.currency,
+        }),
+        identity: shop,
+      });
+      if (response.statusCode !== 202) throw new Error(`order ${n} was refused: ${response.body}`);
+      return (JSON.parse(String(response.body)) as { orderId: string }).orderId;
+    },
+  };
+};

@@ -1,0 +1,26 @@
+const { readFile } = require('node:fs/promises');
+
+/**
+ * The SDK names the HTTP traits of its operations by constants (`{ [_h]: ['POST', …] }`). A computed key may have
+ * effects, so esbuild keeps every operation of the client and every shape they mention. Written out, what no command
+ * uses falls away.
+ */
+const writeOutKeys = (text) => {
+  const constants = new Map([...text.matchAll(/^const (\w+) = ("[^"]*");$/gm)].map(([, name, value]) => [name, value]));
+  return text.replace(/\[(\w+)\]: /g, (key, name) => (constants.has(name) ? `${constants.get(name)}: ` : key));
+};
+
+/** Of its whole package.json a client reads the version. */
+const versionOnly = (text) => JSON.stringify({ version: JSON.parse(text).version });
+
+const rewrite = (filter, change, loader) => (build) =>
+  build.onLoad({ filter }, async ({ path }) => ({ contents: change(await readFile(path, 'utf8')), loader }));
+
+const SCHEMAS = /[\\/]@aws-sdk[\\/]client-[^\\/]+[\\/]dist-es[\\/]schemas[\\/]\w+\.js$/;
+const MANIFEST = /[\\/]@aws-sdk[\\/]client-[^\\/]+[\\/]package\.json$/;
+
+/** Helps esbuild to drop what no function uses of the AWS SDK. */
+module.exports = [
+  { name: 'aws-sdk-schemas', setup: rewrite(SCHEMAS, writeOutKeys, 'js') },
+  { name: 'aws-sdk-version', setup: rewrite(MANIFEST, versionOnly, 'json') },
+];
