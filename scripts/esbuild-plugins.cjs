@@ -6,8 +6,12 @@ const { readFile } = require('node:fs/promises');
  * uses falls away.
  */
 const writeOutKeys = (text) => {
-  const constants = new Map([...text.matchAll(/^const (\w+) = ("[^"]*");$/gm)].map(([, name, value]) => [name, value]));
-  return text.replace(/\[(\w+)\]: /g, (key, name) => (constants.has(name) ? `${constants.get(name)}: ` : key));
+  const constants = new Map(
+    [...text.matchAll(/^const (\w+) = ("[^"]*");$/gm)].map(([, name, value]) => [name, value]),
+  );
+  return text.replace(/\[(\w+)\]: /g, (key, name) =>
+    constants.has(name) ? `${constants.get(name)}: ` : key,
+  );
 };
 
 /** Of its whole package.json a client reads the version. */

@@ -37,12 +37,13 @@ const timeoutOf = (value) => {
 };
 
 const assertChoice = (name, value) => {
-  const values = CHOICES[name];
-  if (values === undefined) {
+  if (!Object.hasOwn(CHOICES, name)) {
     const known = ['timeoutMinutes', ...Object.keys(CHOICES)].join(', ');
     throw new Refusal(`there is no param "${name}"; the params are ${known}.`);
   }
-  if (!values.includes(value)) throw new Refusal(`param ${name} is "${value}"; it is one of ${values.join(', ')}.`);
+  const values = CHOICES[name];
+  if (!values.includes(value))
+    throw new Refusal(`param ${name} is "${value}"; it is one of ${values.join(', ')}.`);
   if (value !== values[0]) {
     throw new Refusal(`param ${name}=${value} is not built yet; ${name}=${values[0]} is.`);
   }

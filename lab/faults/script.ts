@@ -1,5 +1,6 @@
-import type { FaultError, FaultPlan, Observer, Point, Verdict } from '../kernel/point.ts';
+import type { Clock } from '../kernel/clock.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import type { FaultError, FaultPlan, Observer, Point } from '../kernel/point.ts';
 
 /** When a rule stops holding: so many invocations of a function have succeeded since the script was installed. */
 export interface Succeeded {
@@ -15,7 +16,7 @@ export interface ScriptRule {
    * function calls a service.
    */
   readonly at: 'delivery' | 'invocation' | 'call';
-  /** The function that is delivered to, runs, or calls. Any when absent. */
+  /** The function that is delivered to, runs, or calls. When absent anything: queues and state machines as well. */
   readonly function?: string;
   /** For `call`: `<service>:<Operation>`, as `dynamodb:PutItem`. */
   readonly calls?: string;
@@ -45,23 +46,21 @@ interface ScriptOptions {
   readonly compilePattern: (pattern: unknown) => (payload: unknown) => boolean;
 }
 
-/** Installs a script; answers how to take it out again. Throws for a pattern that is not valid. */
+/**
+ * Installs a script; answers how to take it out again, which lets go what is held. Throws for a pattern that is not
+ * valid.
+ */
 export const installScript = (
   kernel: Kernel,
   rules: readonly ScriptRule[],
   options: ScriptOptions,
 ): (() => void) => {
-  const startedAt = kernel.clock.now();
   const successes = countSuccesses(options.prefix);
-  const strikers = rules.map((rule) => createStriker(rule, options, successes));
-  const plan: FaultPlan = (point) => {
-    const second = (kernel.clock.now() - startedAt) / 1000;
-    const verdicts = strikers.flatMap((strike) => strike(point, second) ?? []);
-    return verdicts.length === 0 ? undefined : combine(verdicts);
-  };
-  const removers = [kernel.observe(successes.observer), kernel.install(plan)];
+  const plans = rules.map((rule) => createPlan(rule, kernel.clock, options, successes));
+  const removers = [kernel.observe(successes.observer), ...plans.map((plan) => kernel.install(plan))];
   return () => {
     for (const remove of removers) remove();
+    successes.letGo();
   };
 };
 
@@ -69,29 +68,34 @@ interface Successes {
   readonly observer: Observer;
   /** Resolves when all of them have come about. */
   all(conditions: readonly Succeeded[]): Promise<void>;
+  /** Resolves what still waits. */
+  letGo(): void;
 }
 
 const countSuccesses = (prefix: string): Successes => {
   const counts = new Map<string, number>();
-  const waiting = new Set<() => void>();
-  const isMet = ({ function: name, succeeded = 1 }: Succeeded): boolean => (counts.get(name) ?? 0) >= succeeded;
+  const waiting = new Set<{ readonly conditions: readonly Succeeded[]; readonly resolve: () => void }>();
+  const isMet = ({ function: name, succeeded = 1 }: Succeeded): boolean =>
+    (counts.get(name) ?? 0) >= succeeded;
   return {
     observer: (point) => {
       if (point.kind !== 'outcome' || point.target !== 'succeeded') return;
       const name = shortName(point.source, prefix);
       counts.set(name, (counts.get(name) ?? 0) + 1);
-      for (const check of waiting) check();
+      for (const waiter of waiting) {
+        if (!waiter.conditions.every(isMet)) continue;
+        waiting.delete(waiter);
+        waiter.resolve();
+      }
     },
     all: (conditions) =>
       new Promise((resolve) => {
-        const check = (): void => {
-          if (!conditions.every(isMet)) return;
-          waiting.delete(check);
-          resolve();
-        };
-        waiting.add(check);
-        check();
+        if (conditions.every(isMet)) resolve();
+        else waiting.add({ conditions, resolve });
       }),
+    letGo: () => {
+      for (const { resolve } of waiting) resolve();
+    },
   };
 };
 
@@ -101,26 +105,28 @@ const shortName = (name: string, prefix: string): string => name.replace(`functi
 const functionOf = (point: Point, prefix: string): string =>
   shortName(point.kind === 'call' ? point.source : point.target, prefix);
 
-type Striker = (point: Point, second: number) => Verdict | undefined;
-
-const createStriker = (
+/** What one rule makes of the points; the kernel adds up the verdicts of all. */
+const createPlan = (
   rule: ScriptRule,
+  clock: Clock,
   { prefix, compilePattern }: ScriptOptions,
   successes: Successes,
-): Striker => {
+): FaultPlan => {
   const matches = rule.matches === undefined ? () => true : compilePattern(rule.matches);
+  const startsAt = clock.now() + (rule.fromSecond ?? 0) * 1000;
+  const endsAt = clock.now() + (rule.untilSecond ?? Number.POSITIVE_INFINITY) * 1000;
   let struck = 0;
-  const applies = (point: Point, second: number): boolean =>
+  const applies = (point: Point): boolean =>
     point.kind === rule.at &&
     (rule.function === undefined || functionOf(point, prefix) === rule.function) &&
     (rule.calls === undefined || point.target === rule.calls) &&
     (rule.by === undefined || point.source.startsWith(`${rule.by}:`)) &&
-    second >= (rule.fromSecond ?? 0) &&
-    second < (rule.untilSecond ?? Number.POSITIVE_INFINITY) &&
+    clock.now() >= startsAt &&
+    clock.now() < endsAt &&
     struck < (rule.times ?? Number.POSITIVE_INFINITY) &&
     matches(point.payload);
-  return (point, second) => {
-    if (!applies(point, second)) return undefined;
+  return (point) => {
+    if (!applies(point)) return undefined;
     struck++;
     return {
       ...(rule.holdUntil && { hold: successes.all(rule.holdUntil) }),
@@ -129,17 +135,5 @@ const createStriker = (
       ...(rule.deliveries !== undefined && { copies: rule.deliveries }),
       ...(rule.drop !== undefined && { drop: rule.drop }),
     };
-  };
-};
-
-const combine = (verdicts: readonly Verdict[]): Verdict => {
-  const error = verdicts.find((verdict) => verdict.error)?.error;
-  const holds = verdicts.flatMap(({ hold }) => (hold ? [hold] : []));
-  return {
-    delayMs: verdicts.reduce((sum, { delayMs = 0 }) => sum + delayMs, 0),
-    ...(holds.length > 0 && { hold: Promise.all(holds).then(() => undefined) }),
-    drop: verdicts.some(({ drop }) => drop),
-    copies: Math.max(...verdicts.map(({ copies = 1 }) => copies)),
-    ...(error && { error }),
   };
 };

@@ -8,7 +8,11 @@ export class AwsError extends Error {
   /** Members of the error shape beside `message`: `CancellationReasons`, `Item`. */
   readonly members: Readonly<Record<string, unknown>>;
 
-  constructor(code: string, message: string, options: { status?: number; members?: Record<string, unknown> } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    options: { status?: number; members?: Record<string, unknown> } = {},
+  ) {
     super(message);
     this.code = code;
     this.status = options.status ?? 400;

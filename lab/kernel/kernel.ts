@@ -33,11 +33,17 @@ const NONE: Passage = { copies: 1, error: undefined };
 const merge = (verdicts: readonly Verdict[]) => ({
   delayMs: verdicts.reduce((sum, verdict) => sum + (verdict.delayMs ?? 0), 0),
   holds: verdicts.flatMap((verdict) => (verdict.hold ? [verdict.hold] : [])),
-  copies: verdicts.some((verdict) => verdict.drop) ? 0 : Math.max(1, ...verdicts.map((verdict) => verdict.copies ?? 1)),
+  copies: verdicts.some((verdict) => verdict.drop)
+    ? 0
+    : Math.max(1, ...verdicts.map((verdict) => verdict.copies ?? 1)),
   error: verdicts.find((verdict) => verdict.error)?.error,
 });
 
-const createKernel = <C extends Clock>(clock: C, random: Random, hasLatency: boolean): Kernel & { clock: C } => {
+const createKernel = <C extends Clock>(
+  clock: C,
+  random: Random,
+  hasLatency: boolean,
+): Kernel & { clock: C } => {
   const plans = new Set<FaultPlan>();
   const observers = new Set<Observer>();
   const latencies = random.fork('latency');

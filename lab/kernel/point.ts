@@ -13,7 +13,12 @@ export type Point =
    */
   | { readonly kind: 'delivery'; readonly source: string; readonly target: string; readonly payload: unknown }
   /** A function is about to run its handler. `target` is `function:<name>`. */
-  | { readonly kind: 'invocation'; readonly source: string; readonly target: string; readonly payload: unknown }
+  | {
+      readonly kind: 'invocation';
+      readonly source: string;
+      readonly target: string;
+      readonly payload: unknown;
+    }
   /** Something ended or was recorded; no fault can strike. Only observers see it. */
   | { readonly kind: 'outcome'; readonly source: string; readonly target: string; readonly payload: unknown };
 

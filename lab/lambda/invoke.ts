@@ -105,11 +105,14 @@ export const createInvoker = (options: InvokerOptions): Invoker => {
     write(fn, logStream, line);
   };
 
-  const bill = (fn: LambdaFunction, ms: number): void => {
+  /** Init and handler share a millisecond rounded up; the init has it. */
+  const bill = (fn: LambdaFunction, durationMs: number, initMs: number): void => {
     const usage = { caller: `function:${fn.name}`, resource: fn.name };
+    const gbSeconds = (ms: number): number => (ms / 1000) * (fn.deployment.memorySize / 1024);
     meter.count({ unit: 'lambda.requests', quantity: 1, ...usage });
-    const quantity = (ms / 1000) * (fn.deployment.memorySize / 1024);
-    meter.count({ unit: 'lambda.gbSeconds', quantity, ...usage });
+    const init = initMs === 0 ? 0 : billedMs({ durationMs, initMs }) - Math.ceil(durationMs);
+    if (init > 0) meter.count({ unit: 'lambda.initGbSeconds', quantity: gbSeconds(init), ...usage });
+    meter.count({ unit: 'lambda.gbSeconds', quantity: gbSeconds(Math.ceil(durationMs)), ...usage });
   };
 
   const run = async (fn: LambdaFunction, request: RunRequest, event: string): Promise<RunResult> => {
@@ -138,7 +141,7 @@ export const createInvoker = (options: InvokerOptions): Invoker => {
     write(fn, logStream, endLine(requestId));
     write(fn, logStream, reportLine({ requestId, durationMs, initMs, memorySize, failure, traceHeader }));
     logging.delete(logStream);
-    bill(fn, billedMs({ durationMs, initMs: initMs ?? 0 }));
+    bill(fn, durationMs, initMs ?? 0);
     if (failure && endsEnvironment(failure)) environment.end();
     if (environment.alive) fn.idle.push(environment);
     if (outcome.kind === 'failed') {

@@ -3,6 +3,8 @@ export type Unit =
   | 'lambda.requests'
   /** GB-seconds, duration rounded up to the millisecond. */
   | 'lambda.gbSeconds'
+  /** GB-seconds of cold starts, billed at the same price. */
+  | 'lambda.initGbSeconds'
   /** Half units do not exist for writes: 1 per KB begun, 2 in a transaction. */
   | 'dynamodb.writeUnits'
   /** 0.5 per 4 KB begun eventually consistent, 1 strongly, 2 in a transaction. */

@@ -1,9 +1,9 @@
 import { inventoryReleased, orderCreated, toMinorUnits } from '../../src/contracts/index.ts';
 import type { Row } from '../../src/platform/row.ts';
 import type { Entry } from '../../src/sandbox/ledger.ts';
-import type { OrderRow } from '../../src/services/order/decisions.ts';
-import { stockItems } from '../../src/services/inventory/seed.ts';
 import type { ReservationRow } from '../../src/services/inventory/decisions.ts';
+import { stockItems } from '../../src/services/inventory/seed.ts';
+import type { OrderRow } from '../../src/services/order/decisions.ts';
 import type { World } from './world.ts';
 
 /** What was given back, counted in the world. */
@@ -46,7 +46,9 @@ export const takeAccounts = async (
   const assignments = await scan<Row>(tables.assignment);
   const shelves = (await scan<Shelf>(tables.stock)).filter(({ quantity }) => quantity !== undefined);
   const bookings = (await scan<Bookings>(tables.chef)).filter(({ booked }) => booked !== undefined);
-  const completed = new Set(orders.filter(({ status }) => status === 'completed').map(({ orderId }) => orderId));
+  const completed = new Set(
+    orders.filter(({ status }) => status === 'completed').map(({ orderId }) => orderId),
+  );
   const undoes = (row: Row): boolean => row.heard['undo'] !== undefined;
   return {
     statuses: tally(orders.map(({ status }) => status)),
@@ -82,7 +84,7 @@ const moneyFaults = (orders: readonly OrderRow[], ledger: readonly Entry[]): str
     const mine = charges.filter(({ key }) => key.includes(orderId));
     const back = refunds.filter(({ chargeKey }) => chargeKey.includes(orderId));
     const balance = sum(mine.map(({ amount }) => amount)) - sum(back.map(({ amount }) => amount));
-    const { totalAmount } = said[orderCreated.type]?.data as { totalAmount: number };
+    const { totalAmount = Number.NaN } = (said[orderCreated.type]?.data ?? {}) as { totalAmount?: number };
     const due = status === 'completed' ? toMinorUnits(totalAmount) : 0;
     return [
       ...(mine.length > 1 ? [`order ${orderId} was charged ${mine.length} times`] : []),

@@ -6,13 +6,19 @@ export interface Price {
   readonly source: string;
 }
 
-/** Logs, X-Ray and KMS apart: they are the same under both patterns but for their volume. */
+/**
+ * Logs, X-Ray, KMS and cold starts apart: the first three follow the volume of everything else, and cold starts are
+ * rare where a million orders come in.
+ */
 export const prices: Readonly<Partial<Record<Unit, Price>>> = {
   'lambda.requests': { perMillion: 0.2, source: 'AWS Lambda pricing' },
   'lambda.gbSeconds': { perMillion: 13.3334, source: 'AWS Lambda pricing, arm64' },
   'dynamodb.writeUnits': { perMillion: 0.625, source: 'AWS DynamoDB pricing, 2025-07, on demand' },
   'dynamodb.readUnits': { perMillion: 0.125, source: 'AWS DynamoDB pricing, 2025-07, on demand' },
-  'eventbridge.events': { perMillion: 1, source: 'AWS EventBridge pricing, 2026-03, classic bus, 64 KB chunks' },
+  'eventbridge.events': {
+    perMillion: 1,
+    source: 'AWS EventBridge pricing, 2026-03, classic bus, 64 KB chunks',
+  },
   'stepfunctions.transitions': { perMillion: 25, source: 'AWS Step Functions pricing, Standard' },
   'sqs.requests': { perMillion: 0.4, source: 'AWS SQS pricing (check)' },
   'http.requests': { perMillion: 1, source: 'AWS API Gateway pricing, HTTP API (check)' },

@@ -1,7 +1,10 @@
-import type { Unit, Usage } from '../../lab/meter/meter.ts';
 import type { Observer } from '../../lab/kernel/point.ts';
+import type { Unit, Usage } from '../../lab/meter/meter.ts';
 import type { Package } from '../../lab/template/load.ts';
+import { needsOf } from '../../src/services/inventory/bill-of-materials.ts';
+import { recipes } from '../../src/services/inventory/recipes.ts';
 import { type Accounts, takeAccounts } from './accounts.ts';
+import { minimumPerMillion, type Path, type Pattern } from './minimum.ts';
 import { costPerMillion, type Units } from './prices.ts';
 import type { Scenario } from './scenario.ts';
 import { createWorld, type World } from './world.ts';
@@ -18,11 +21,14 @@ export interface Run {
   readonly orders: number;
   /** USD per million orders. */
   readonly costPerMillion: number;
+  /** The same for the derived minimum of this shape (docs/cost.md). */
+  readonly minimumPerMillion: number;
   /** From the first order placed until the last is at rest, virtual. */
   readonly seconds: number;
 }
 
 export interface RunOptions {
+  readonly pattern: Pattern;
   /** How many orders instead of the scenario's own. */
   readonly orders?: number | undefined;
   readonly seed: number;
@@ -54,7 +60,8 @@ export const runScenario = async (pkg: Package, scenario: Scenario, options: Run
     standing: sumUnits(usage.filter((each) => isStanding(world, each) && isBilled(each))),
     orders,
     costPerMillion: costPerMillion(units) / orders,
-    seconds: (restedAt - startedAt) / 1000,
+    minimumPerMillion: scenarioMinimum(scenario, options.pattern),
+    seconds: Math.round(restedAt - startedAt) / 1000,
   };
 };
 
@@ -77,9 +84,10 @@ const hasOpenOrders = async (world: World): Promise<boolean> => {
 };
 
 /** The test's own look at the tables is not the order's. */
-const isBilled = ({ caller }: Usage): boolean => caller !== 'user';
+const isBilled = ({ caller, unit }: Usage): boolean => caller !== 'user' || unit === 'http.requests';
 
-const isStanding = ({ prefix }: World, { caller }: Usage): boolean => caller === `function:${prefix}reconciler`;
+const isStanding = ({ prefix }: World, { caller }: Usage): boolean =>
+  caller === `function:${prefix}reconciler`;
 
 const sumUnits = (usage: readonly Usage[]): Units => {
   const units: Partial<Record<Unit, number>> = {};
@@ -92,3 +100,17 @@ const outcomeOf = (statuses: Readonly<Record<string, number>>): string =>
     .sort()
     .map((status) => `${status}:${statuses[status]}`)
     .join(' ');
+
+/** The mean of the scenario's paths, in USD per million orders. */
+const scenarioMinimum = ({ paths, orders }: Scenario, pattern: Pattern): number => {
+  const needs = needsOf(recipes, orders);
+  if (needs.kind === 'unknown') throw new Error(`no recipe for ${needs.names.join(', ')}`);
+  const ingredients = needs.needs.length;
+  const weighted = Object.entries(paths) as [Path, number][];
+  const count = weighted.reduce((total, [, share]) => total + share, 0);
+  const cost = weighted.reduce(
+    (total, [path, share]) => total + share * minimumPerMillion(pattern, path, { ingredients }),
+    0,
+  );
+  return cost / count;
+};

@@ -34,6 +34,11 @@ const scenario = z.strictObject({
   title: z.string(),
   /** Statuses in alphabetical order, each with how many orders ended in it: `cancelled:40 completed:10`. */
   outcome: z.string(),
+  /** Path → how many of the orders take it, for the derived minimum. */
+  paths: z.partialRecord(
+    z.enum(['completed', 'card-declined', 'out-of-stock', 'no-chef', 'timeout']),
+    z.int(),
+  ),
   given: z.strictObject({
     /** Ingredient → what there is of it over all shards; plenty of everything else. */
     stock: z.optional(z.record(z.string(), z.int())),
@@ -67,5 +72,7 @@ export const readScenarios = (directory: string): readonly Scenario[] =>
 const readScenario = (path: string): Scenario => {
   const { data, error } = z.safeParse(scenario, JSON.parse(readFileSync(path, 'utf8')));
   if (error === undefined) return data as Scenario;
-  throw new Error(`${path}: ${error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`);
+  throw new Error(
+    `${path}: ${error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`,
+  );
 };

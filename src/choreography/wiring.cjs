@@ -5,7 +5,13 @@
 const hears = {
   payment: ['order.created', 'order.cancelled', 'order.timeout'],
   inventory: ['order.created', 'kitchen.ready', 'order.cancelled', 'order.timeout'],
-  chef: ['order.created', 'kitchen.completed', 'order.cancelled', 'order.timeout', { nudge: 'order.completed' }],
+  chef: [
+    'order.created',
+    'kitchen.completed',
+    'order.cancelled',
+    'order.timeout',
+    { nudge: 'order.completed' },
+  ],
   aggregator: [
     'payment.completed',
     'payment.failed',

@@ -11,7 +11,8 @@ export const orderTasks = (deps: OrderDeps): Tasks => ({
   /** The chef has been freed before: completed is closed. */
   completeOrder: (task) => answer(completeOrder(deps), commandFor(task, 'complete', { freed: true })),
   /** Cancels the order or times it out, by the arbiter's reason. */
-  callOffOrder: (task) => answer(callOffOrder(deps), commandFor(task, 'call-off', read(verdict, task).verdict)),
+  callOffOrder: (task) =>
+    answer(callOffOrder(deps), commandFor(task, 'call-off', read(verdict, task).verdict)),
   /** Everything has been undone. */
   closeOrder: async (task) => {
     await settleOrder(deps)(commandFor(task, 'close', ['payment', 'inventory', 'chef']));

@@ -1,5 +1,12 @@
 import * as z from 'zod/mini';
-import { type CloudEvent, type EventOf, eventId, orderCreated, parseEvent, payloadHash } from '../contracts/index.ts';
+import {
+  type CloudEvent,
+  type EventOf,
+  eventId,
+  orderCreated,
+  parseEvent,
+  payloadHash,
+} from '../contracts/index.ts';
 import type { Command } from '../platform/command.ts';
 import { annotateOrder } from '../platform/tracing.ts';
 
@@ -44,7 +51,8 @@ export const runTask = async (
   return run(task);
 };
 
-const isEvent = (input: unknown): boolean => typeof input === 'object' && input !== null && 'specversion' in input;
+const isEvent = (input: unknown): boolean =>
+  typeof input === 'object' && input !== null && 'specversion' in input;
 
 const taskOf = (event: CloudEvent, meanings: Readonly<Record<string, string>>) => ({
   command: meanings[event.type] ?? event.type,
@@ -60,7 +68,9 @@ export const orderOf = (task: Task): Order => read(orderCreated.data, task.order
 export const read = <Schema extends z.ZodMiniType>(schema: Schema, value: unknown): z.infer<Schema> => {
   const { data, error } = z.safeParse(schema, value);
   if (error === undefined) return data;
-  throw new MalformedTask(error.issues.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`).join('; '));
+  throw new MalformedTask(
+    error.issues.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`).join('; '),
+  );
 };
 
 /** The service's command for a task: the same for every run of the same order, but for the attempt. */

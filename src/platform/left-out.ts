@@ -11,7 +11,7 @@ export const defaultProvider = leftOut("the SDK's credential chain");
 
 /** `@smithy/core/event-streams`: no command here streams. */
 export const eventStreamSerdeProvider = leftOut('the event stream codec');
-export const EventStreamSerde = eventStreamSerdeProvider;
+export const EventStreamSerde = leftOut('the event stream codec');
 export const resolveEventStreamSerdeConfig = <Config>(config: Config): Config => config;
 
 /** `@aws-sdk/endpoint-cache`: DynamoDB's client makes one, and no command of it discovers endpoints. */

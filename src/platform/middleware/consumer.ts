@@ -75,5 +75,10 @@ export const causeOf = (event: CloudEvent): Cause => ({
 });
 
 /** The Lambda handler of a consumer. */
-export const consumerHandler = <Event extends CloudEvent>(consumer: Consumer<Event>, quarantine: Quarantine) =>
-  middy<unknown, unknown, Error, Context>((delivered: unknown) => handleEvents(delivered, consumer, quarantine));
+export const consumerHandler = <Event extends CloudEvent>(
+  consumer: Consumer<Event>,
+  quarantine: Quarantine,
+) =>
+  middy<unknown, unknown, Error, Context>((delivered: unknown) =>
+    handleEvents(delivered, consumer, quarantine),
+  );

@@ -9,7 +9,8 @@ interface SqsEvent {
   readonly Records: readonly { readonly messageId: string; readonly body: string }[];
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
 
 const isSqsEvent = (event: unknown): event is SqsEvent =>
   isObject(event) && Array.isArray(event['Records']) && event['Records'][0]?.eventSource === 'aws:sqs';

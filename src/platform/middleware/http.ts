@@ -34,6 +34,9 @@ export const httpHandler = <Request>(handle: (request: Request) => Promise<Answe
         return respond({ status: error.status, body: { code: error.code, message: error.message } });
       }
       logger.error('request failed', { error });
-      return respond({ status: 500, body: { code: 'internal', message: 'something failed here; try again' } });
+      return respond({
+        status: 500,
+        body: { code: 'internal', message: 'something failed here; try again' },
+      });
     }
   });

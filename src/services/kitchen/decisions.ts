@@ -1,7 +1,7 @@
 import {
+  type CloudEvent,
   type chefAssigned,
   type chefUnavailable,
-  type CloudEvent,
   type inventoryReserved,
   type inventoryUnavailable,
   kitchenCompleted,
@@ -59,7 +59,9 @@ const learn = (known: Known, fact: ArrivingFact): Known => {
     case 'com.pizzaco.payment.completed':
       return arrived({ payment: { paymentId: fact.data.paymentId } });
     case 'com.pizzaco.inventory.reserved':
-      return arrived({ inventory: { reservationId: fact.data.reservationId, expiresAt: fact.data.expiresAt } });
+      return arrived({
+        inventory: { reservationId: fact.data.reservationId, expiresAt: fact.data.expiresAt },
+      });
     case 'com.pizzaco.chef.assigned':
       return arrived({ chef: { chefId: fact.data.chefId } });
     case 'com.pizzaco.payment.failed':
@@ -78,7 +80,8 @@ const objection = ({ arrivals, failures }: Known, now: number, overdue: boolean)
   const failure = failures.payment ?? failures.inventory ?? failures.chef;
   if (failure !== undefined) return failure;
   const { payment, inventory, chef } = arrivals;
-  if (payment && inventory && chef) return now < Date.parse(inventory.expiresAt) ? undefined : 'reservation-expired';
+  if (payment && inventory && chef)
+    return now < Date.parse(inventory.expiresAt) ? undefined : 'reservation-expired';
   return overdue ? 'overdue' : undefined;
 };
 
@@ -115,7 +118,8 @@ const arrivalsOf = (row: KitchenRow | undefined): Arrivals => ({
 
 const knownBy = (row: KitchenRow | undefined): Known => ({ ...nothing, arrivals: arrivalsOf(row) });
 
-const isDecided = (row: KitchenRow | undefined): row is KitchenRow => row !== undefined && row.status !== 'waiting';
+const isDecided = (row: KitchenRow | undefined): row is KitchenRow =>
+  row !== undefined && row.status !== 'waiting';
 
 /**
  * A fact arrives, in any order, as the first or the last. A decided row hears no more: its owner undoes it. A fact
@@ -124,7 +128,9 @@ const isDecided = (row: KitchenRow | undefined): row is KitchenRow => row !== un
 export const decideArrival =
   (now: number): Decide<KitchenRow, ArrivingFact> =>
   (row, { name, data: fact }) =>
-    isDecided(row) || row?.heard[name] !== undefined ? keep : arbitrate(learn(knownBy(row), fact), now, false);
+    row?.heard[name] !== undefined || isDecided(row)
+      ? keep
+      : arbitrate(learn(knownBy(row), fact), now, false);
 
 /** All that will ever come is here; whatever is missing by now is too late. */
 export const decideAll =

@@ -64,7 +64,10 @@ const isSettled = (status: OrderRow['status'], heard: (command: string) => boole
 /** The order's own state under a new status; it leaves the open-orders index once nothing is awaited. */
 const stateOf = (row: OrderRow, status: OrderRow['status'], hearing: readonly string[]): State<OrderRow> => {
   const { caller, deadline, attempt, openShard, lookAgainAt } = row;
-  const closed = isSettled(status, (command) => hearing.includes(command) || row.heard[command] !== undefined);
+  const closed = isSettled(
+    status,
+    (command) => hearing.includes(command) || row.heard[command] !== undefined,
+  );
   const open = !closed && openShard !== undefined && lookAgainAt !== undefined;
   return { status, caller, deadline, attempt, ...(open && { openShard, lookAgainAt }) };
 };
@@ -107,10 +110,10 @@ export const decideComplete: Decide<OrderRow, { readonly freed: boolean }> = (fo
 };
 
 /** The arbiter has rejected the order: it is called off, by the clock or by a failure. */
-export const decideCallOff: Decide<OrderRow, { readonly reason: Rejection; readonly received: readonly Undoer[] }> = (
-  found,
-  { orderId, data: { reason, received } },
-) => {
+export const decideCallOff: Decide<
+  OrderRow,
+  { readonly reason: Rejection; readonly received: readonly Undoer[] }
+> = (found, { orderId, data: { reason, received } }) => {
   const row = known(found, orderId);
   if (row.status !== 'created') return keep;
   return reason === 'overdue'

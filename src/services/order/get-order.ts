@@ -12,11 +12,10 @@ export const getOrder = async (request: HttpRequest, deps: GetOrderDeps) => {
   const caller = readCaller(request);
   const orderId = request.pathParameters?.['orderId'] ?? '';
   const row = orderId === '' ? undefined : await deps.read(orderId);
-  if (row === undefined || row.caller !== caller) throw new Refused(404, 'unknown-order', `there is no order "${orderId}"`);
-  const { pizzaType, toppings, size, totalAmount, currency } = (row.said[orderCreated.type]?.data ?? {}) as Record<
-    string,
-    unknown
-  >;
+  if (row === undefined || row.caller !== caller)
+    throw new Refused(404, 'unknown-order', `there is no order "${orderId}"`);
+  const { pizzaType, toppings, size, totalAmount, currency } = (row.said[orderCreated.type]?.data ??
+    {}) as Record<string, unknown>;
   return {
     status: 200,
     body: {

@@ -25,7 +25,10 @@ export class NotOnTheMenu extends Error {
 }
 
 /** What the request costs, in minor units. @throws NotOnTheMenu saying what is not offered and what is */
-export const priceOf = (menu: Menu, request: Pick<OrderRequest, 'pizzaType' | 'size' | 'toppings'>): number => {
+export const priceOf = (
+  menu: Menu,
+  request: Pick<OrderRequest, 'pizzaType' | 'size' | 'toppings'>,
+): number => {
   const sizes = offered('pizza', menu.pizzas, request.pizzaType);
   const base = offered('size', sizes, request.size);
   return request.toppings.reduce((sum, topping) => sum + offered('topping', menu.toppings, topping), base);
@@ -38,7 +41,9 @@ export const assertPrice = (menu: Menu, request: OrderRequest): void => {
   }
   const price = priceOf(menu, request);
   if (toMinorUnits(request.totalAmount) !== price) {
-    throw new NotOnTheMenu(`totalAmount is ${request.totalAmount}, but by the menu it is ${fromMinorUnits(price)}`);
+    throw new NotOnTheMenu(
+      `totalAmount is ${request.totalAmount}, but by the menu it is ${fromMinorUnits(price)}`,
+    );
   }
 };
 

@@ -15,7 +15,9 @@ export const dueOrders =
         return Item as OrderRow | undefined;
       }),
     );
-    return rows.filter((row) => row !== undefined && (row.lookAgainAt ?? Number.POSITIVE_INFINITY) <= now) as OrderRow[];
+    return rows.filter(
+      (row) => row !== undefined && (row.lookAgainAt ?? Number.POSITIVE_INFINITY) <= now,
+    ) as OrderRow[];
   };
 
 const keysDue = async (

@@ -45,5 +45,8 @@ export const lookAgain =
     const attempt = seen.attempt + 1;
     const cause = { id: `order-${seen.orderId}-look-${attempt}`, hash: '', attempt };
     const command = { name: 'look', orderId: seen.orderId, data: undefined, cause };
-    return change(deps, command, decideLook(seen, deps.clock(), look), { take: { have: seen }, initiative: true });
+    return change(deps, command, decideLook(seen, deps.clock(), look), {
+      take: { have: seen },
+      initiative: true,
+    });
   };

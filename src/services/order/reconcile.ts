@@ -21,6 +21,7 @@ export const reconcile = async ({ due, clock, look }: ReconcileDeps): Promise<{ 
   const results = await Promise.allSettled(orders.map(look));
   const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
   logger.info('reconciled', { due: orders.length, failed: failures.length });
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${orders.length} orders failed`);
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} of ${orders.length} orders failed`);
   return { looked: orders.length };
 };

@@ -73,7 +73,8 @@ export const readIdempotencyKey = (request: HttpRequest): string => {
   const headers = Object.entries(request.headers ?? {});
   const key = headers.find(([name]) => name.toLowerCase() === 'idempotency-key')?.[1];
   if (key === undefined || !KEY.test(key)) {
-    const hint = 'send the header Idempotency-Key, 1 to 255 visible ASCII characters, the same for a repetition';
+    const hint =
+      'send the header Idempotency-Key, 1 to 255 visible ASCII characters, the same for a repetition';
     throw new Refused(400, 'idempotency-key', hint);
   }
   return key;
@@ -88,4 +89,7 @@ export const readCaller = (request: HttpRequest): string => {
 
 /** The same caller and key name the same order. */
 export const orderIdOf = (caller: string, idempotencyKey: string): string =>
-  createHash('sha256').update(JSON.stringify([caller, idempotencyKey])).digest('hex').slice(0, 20);
+  createHash('sha256')
+    .update(JSON.stringify([caller, idempotencyKey]))
+    .digest('hex')
+    .slice(0, 20);

@@ -303,14 +303,17 @@ describe('a command heard before', () => {
     expect(row?.heard).toMatchObject({ work: { attempt: 2, answer: kitchenReady.type } });
   });
 
-  it.each([1, 2])('with another payload is a conflict, and writes nothing (H8, attempt %i)', async (attempt) => {
-    const { deps, rows } = given();
-    const before = await change(deps, command('announce'), announce, create);
-    await expect(change(deps, command('announce', attempt, 'other'), announce, create)).rejects.toThrow(
-      ConflictingPayload,
-    );
-    expect(rows.all?.()).toEqual([before]);
-  });
+  it.each([1, 2])(
+    'with another payload is a conflict, and writes nothing (H8, attempt %i)',
+    async (attempt) => {
+      const { deps, rows } = given();
+      const before = await change(deps, command('announce'), announce, create);
+      await expect(change(deps, command('announce', attempt, 'other'), announce, create)).rejects.toThrow(
+        ConflictingPayload,
+      );
+      expect(rows.all?.()).toEqual([before]);
+    },
+  );
 });
 
 describe("the service's own initiative", () => {

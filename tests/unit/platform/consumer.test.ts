@@ -1,4 +1,4 @@
-import '../fakes/quiet.ts';
+import '../fakes/runtime.ts';
 import { describe, expect, it } from '@jest/globals';
 import { type CloudEvent, type kitchenReady, orderCreated, parseAs } from '../../../src/contracts/index.ts';
 import { ConflictingPayload, NotYetVisible } from '../../../src/platform/errors.ts';

@@ -68,10 +68,15 @@ describe('deliveriesOf', () => {
     expect(deliveriesOf(queued(body))).toEqual([{ content, messageId: 'm-0' }]);
   });
 
-  it.each([[undefined], [null], ['text'], [7], [{}], [{ Records: [] }], [{ Records: [{ eventSource: 'aws:s3' }] }]])(
-    'takes anything else for the event itself: %j',
-    (delivered) => {
-      expect(deliveriesOf(delivered)).toEqual([{ content: delivered }]);
-    },
-  );
+  it.each([
+    [undefined],
+    [null],
+    ['text'],
+    [7],
+    [{}],
+    [{ Records: [] }],
+    [{ Records: [{ eventSource: 'aws:s3' }] }],
+  ])('takes anything else for the event itself: %j', (delivered) => {
+    expect(deliveriesOf(delivered)).toEqual([{ content: delivered }]);
+  });
 });

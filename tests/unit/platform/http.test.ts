@@ -1,4 +1,4 @@
-import '../fakes/quiet.ts';
+import '../fakes/runtime.ts';
 import { describe, expect, it } from '@jest/globals';
 import type { Context } from 'aws-lambda';
 import { httpHandler } from '../../../src/platform/middleware/http.ts';

@@ -1,11 +1,12 @@
-import '../fakes/quiet.ts';
-import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import '../fakes/runtime.ts';
+import type { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { type CloudEvent, kitchenCompleted, parseEvent } from '../../../src/contracts/index.ts';
 import { publishTo, relay } from '../../../src/platform/relay.ts';
 import type { Row } from '../../../src/platform/row.ts';
+import { saidEvent } from '../../../src/platform/said.ts';
 
 const rowOf = (orderId: string, over: Partial<Row> = {}): Row => ({
   orderId,
@@ -90,7 +91,11 @@ describe('relay', () => {
   it.each<[string, DynamoDBRecord, string]>([
     ['has no image', { eventName: 'REMOVE', dynamodb: { SequenceNumber: 'seq-poison' } }, ''],
     ['speaks of a fact it never said', recordOf(rowOf('poison', { said: {} })), 'never said'],
-    ['says what is no fact', recordOf(rowOf('poison', { outbox: 'com.pizzaco.virus.scanned' })), 'never said'],
+    [
+      'says what is no fact',
+      recordOf(rowOf('poison', { outbox: 'com.pizzaco.virus.scanned' })),
+      'never said',
+    ],
     [
       'says a fact that breaks its contract',
       recordOf(
@@ -100,12 +105,17 @@ describe('relay', () => {
       ),
       'time',
     ],
-  ])('keeps a record that %s, whole, and does not let it block the others (H14)', async (_, poison, reason) => {
-    const { puts, kept, run } = given();
-    expect(await run([recordOf(rowOf('1')), poison, recordOf(rowOf('2'))])).toEqual({ batchItemFailures: [] });
-    expect(kept).toEqual([[expect.stringContaining(reason), poison]]);
-    expect(puts.flat().map(({ subject }) => subject)).toEqual(['1', '2']);
-  });
+  ])(
+    'keeps a record that %s, whole, and does not let it block the others (H14)',
+    async (_, poison, reason) => {
+      const { puts, kept, run } = given();
+      expect(await run([recordOf(rowOf('1')), poison, recordOf(rowOf('2'))])).toEqual({
+        batchItemFailures: [],
+      });
+      expect(kept).toEqual([[expect.stringContaining(reason), poison]]);
+      expect(puts.flat().map(({ subject }) => subject)).toEqual(['1', '2']);
+    },
+  );
 
   it('fails when the bus cannot be reached: the stream delivers the batch again', async () => {
     const publish = async (): Promise<never> => {
@@ -126,18 +136,11 @@ describe('publishTo', () => {
     };
     return { inputs, client: { send } as unknown as EventBridgeClient };
   };
-  const event = (orderId: string): CloudEvent => {
-    const { puts, run } = given();
-    void run([recordOf(rowOf(orderId))]);
-    return puts[0]?.[0] as CloudEvent;
-  };
+  const event = (orderId: string): CloudEvent => saidEvent(rowOf(orderId), kitchenCompleted.type);
 
   it('mirrors source, type, time and trace of the CloudEvent, which is the detail', async () => {
     const { inputs, client } = bus([{ EventId: '1' }]);
-    const { puts, run } = given();
-    await run([recordOf(rowOf('12345'))]);
-    const [events = []] = puts;
-    expect(await publishTo(client, 'pizza')(events)).toEqual([true]);
+    expect(await publishTo(client, 'pizza')([event('12345')])).toEqual([true]);
     expect(inputs).toEqual([
       {
         Entries: [
@@ -145,7 +148,7 @@ describe('publishTo', () => {
             EventBusName: 'pizza',
             Source: 'kitchen-service',
             DetailType: 'com.pizzaco.kitchen.completed',
-            Detail: JSON.stringify(events[0]),
+            Detail: JSON.stringify(event('12345')),
             Time: new Date('2026-01-13T10:12:25.000Z'),
             TraceHeader: expect.stringContaining('Root='),
           },
