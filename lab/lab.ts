@@ -3,7 +3,6 @@ import { createEventBridge } from './eventbridge/eventbridge.ts';
 import { compilePattern } from './eventbridge/pattern/pattern.ts';
 import { createHttpApi, type HttpApi } from './http-api/http-api.ts';
 import { createRoles } from './iam/roles.ts';
-import { account } from './kernel/account.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { createLambda } from './lambda/lambda.ts';
 import { createLogs, type LogGroups } from './logs/logs.ts';
@@ -13,9 +12,9 @@ import { createStepFunctions } from './stepfunctions/index.ts';
 import { deploy, type Stack } from './template/deploy.ts';
 import type { Package } from './template/load.ts';
 import { createRegistry } from './template/resources/registry.ts';
+import { clientConfig } from './wire/client-config.ts';
 import { createDispatch } from './wire/dispatch.ts';
 import { createGate } from './wire/gate.ts';
-import { requestHandler } from './wire/request-handler.ts';
 
 /** One AWS account and region, in this process. */
 export interface Lab {
@@ -24,14 +23,12 @@ export interface Lab {
   readonly logs: LogGroups;
   readonly queues: Sqs;
   readonly httpApi: HttpApi;
+  /** Stops every execution that runs at this moment, as StopExecution does. */
+  stopExecutions(): void;
   /** Deploys a packaged stage. Throws an `Error` that names the resource and what is wrong with it. */
   deploy(pkg: Package): Promise<Stack>;
   /** Configuration for an AWS SDK v3 client that speaks to the lab, as a user from outside. */
-  readonly client: {
-    readonly region: string;
-    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-    readonly requestHandler: ReturnType<typeof requestHandler>;
-  };
+  readonly client: ReturnType<typeof clientConfig>;
 }
 
 /** Puts the engines together on one kernel. An empty account: `deploy` fills it. */
@@ -60,11 +57,8 @@ export const createLab = (kernel: Kernel): Lab => {
     logs,
     queues: sqs,
     httpApi,
+    stopExecutions: stepfunctions.stopExecutions,
     deploy: (pkg) => deploy(pkg, registry, kernel.random),
-    client: {
-      region: account.region,
-      credentials: { accessKeyId: 'lab', secretAccessKey: 'lab' },
-      requestHandler: requestHandler(createDispatch(gate), { name: 'user' }),
-    },
+    client: clientConfig(createDispatch(gate), { name: 'user' }),
   };
 };

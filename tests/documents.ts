@@ -17,7 +17,8 @@ export const expectPart = (path: string, name: string, text: string): void => {
   const [start, end] = [startOf(name), endOf(name)];
   const from = whole.indexOf(start) + start.length;
   const to = whole.indexOf(end, from);
-  if (from < start.length || to < 0) throw new Error(`${path} has no part between ${start.trim()} and ${end.trim()}`);
+  if (from < start.length || to < 0)
+    throw new Error(`${path} has no part between ${start.trim()} and ${end.trim()}`);
   if (process.env.UPDATE_DOCS === '1') {
     writeFileSync(path, whole.slice(0, from) + text + whole.slice(to));
     return;

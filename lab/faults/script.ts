@@ -37,6 +37,10 @@ export interface ScriptRule {
   /** How often to deliver in all. */
   readonly deliveries?: number;
   readonly drop?: boolean;
+  /** For `invocation`: what the function is taken to have answered. */
+  readonly answer?: unknown;
+  /** Stops every execution that runs at this moment. */
+  readonly stopExecutions?: boolean;
 }
 
 interface ScriptOptions {
@@ -44,6 +48,7 @@ interface ScriptOptions {
   readonly prefix: string;
   /** The event pattern language. */
   readonly compilePattern: (pattern: unknown) => (payload: unknown) => boolean;
+  readonly stopExecutions: () => void;
 }
 
 /**
@@ -109,7 +114,7 @@ const functionOf = (point: Point, prefix: string): string =>
 const createPlan = (
   rule: ScriptRule,
   clock: Clock,
-  { prefix, compilePattern }: ScriptOptions,
+  { prefix, compilePattern, stopExecutions }: ScriptOptions,
   successes: Successes,
 ): FaultPlan => {
   const matches = rule.matches === undefined ? () => true : compilePattern(rule.matches);
@@ -128,12 +133,14 @@ const createPlan = (
   return (point) => {
     if (!applies(point)) return undefined;
     struck++;
+    if (rule.stopExecutions) stopExecutions();
     return {
       ...(rule.holdUntil && { hold: successes.all(rule.holdUntil) }),
       ...(rule.delaySeconds !== undefined && { delayMs: rule.delaySeconds * 1000 }),
       ...(rule.fail && { error: rule.fail }),
       ...(rule.deliveries !== undefined && { copies: rule.deliveries }),
       ...(rule.drop !== undefined && { drop: rule.drop }),
+      ...(rule.answer !== undefined && { answer: rule.answer }),
     };
   };
 };

@@ -8,6 +8,8 @@ export interface Passage {
   /** How often to carry a delivery: 0 when it was dropped, 1 as a rule. Callers of other kinds ignore it. */
   readonly copies: number;
   readonly error: FaultError | undefined;
+  /** What a function is taken to have answered instead. */
+  readonly answer?: unknown;
 }
 
 /** What every engine of the lab stands on: time, chance, and the points where faults may strike. */
@@ -37,6 +39,7 @@ const merge = (verdicts: readonly Verdict[]) => ({
     ? 0
     : Math.max(1, ...verdicts.map((verdict) => verdict.copies ?? 1)),
   error: verdicts.find((verdict) => verdict.error)?.error,
+  answer: verdicts.find((verdict) => verdict.answer !== undefined)?.answer,
 });
 
 const createKernel = <C extends Clock>(
@@ -65,11 +68,11 @@ const createKernel = <C extends Clock>(
         see(point);
         return NONE;
       }
-      const { delayMs, holds, copies, error } = merge(verdicts);
+      const { delayMs, holds, ...passage } = merge(verdicts);
       await clock.sleep(base + delayMs);
       await Promise.all(holds);
       see(point);
-      return { copies, error };
+      return passage;
     },
     tell: (source, target, payload) => see({ kind: 'outcome', source, target, payload }),
     install: (plan) => remover(plans, plan),

@@ -32,8 +32,13 @@ export interface Verdict {
   readonly drop?: boolean;
   /** How often the delivery is carried in all. Default 1. Deliveries only. */
   readonly copies?: number;
-  /** The call, delivery or invocation fails with this error. */
+  /**
+   * The call, delivery or invocation fails with this error. A call that fails as `Runtime.ExitError` takes the
+   * calling function's process with it.
+   */
   readonly error?: FaultError;
+  /** What the function is taken to have answered, whatever it did. Invocations only. */
+  readonly answer?: unknown;
 }
 
 export interface FaultError {

@@ -22,9 +22,6 @@ const hash = (text: string): number => {
   return value >>> 0;
 };
 
-const hex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-
 /** Rounds after which the bits of the key have spread over the whole state. */
 const WARM_UP = 12;
 
@@ -50,7 +47,11 @@ const createGenerator = (key: string): (() => number) => {
 const createStream = (key: string): Random => {
   const next = createGenerator(key);
   const integer = (below: number): number => Math.floor(next() * below);
-  const bytes = (count: number): Uint8Array => Uint8Array.from({ length: count }, () => integer(256));
+  const bytes = (count: number): Uint8Array => {
+    const drawn = new Uint8Array(count);
+    for (let i = 0; i < count; i++) drawn[i] = integer(256);
+    return drawn;
+  };
   return {
     next,
     integer,
@@ -59,7 +60,7 @@ const createStream = (key: string): Random => {
       const raw = bytes(16);
       raw[6] = ((raw[6] ?? 0) & 0x0f) | 0x40;
       raw[8] = ((raw[8] ?? 0) & 0x3f) | 0x80;
-      const text = hex(raw);
+      const text = Buffer.from(raw.buffer).toString('hex');
       return [
         text.slice(0, 8),
         text.slice(8, 12),

@@ -122,7 +122,7 @@ export const createInvoker = (options: InvokerOptions): Invoker => {
     const environment = warm ?? create(fn);
     const { logStream } = environment;
     const askedAt = clock.now();
-    const { error } = await kernel.pass(
+    const { error, answer } = await kernel.pass(
       { kind: 'invocation', source, target, payload },
       warm ? undefined : latencies.coldStart,
     );
@@ -147,7 +147,7 @@ export const createInvoker = (options: InvokerOptions): Invoker => {
     if (outcome.kind === 'failed') {
       return { requestId, payload: outcome.failure, functionError: 'Unhandled', log: lines };
     }
-    return { requestId, payload: JSON.parse(outcome.answer), log: lines };
+    return { requestId, payload: answer ?? JSON.parse(outcome.answer), log: lines };
   };
 
   return async (fn, request) => {

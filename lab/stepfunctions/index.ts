@@ -35,6 +35,8 @@ export interface StepFunctions {
    */
   createStateMachine(properties: StateMachineProperties): { readonly arn: string; readonly name: string };
   readonly stateMachines: StateMachines;
+  /** Stops every execution that runs, at once, as StopExecution does. */
+  stopExecutions(): void;
   /** The API, id `states`. */
   readonly service: Service;
 }
@@ -50,6 +52,9 @@ export const createStepFunctions = (options: StepFunctionsOptions): StepFunction
       const machine = createMachine(properties, random, kernel.clock.now());
       store.add(machine);
       return { arn: machine.arn, name: machine.name };
+    },
+    stopExecutions: () => {
+      for (const execution of store.running()) execution.stop(undefined, undefined);
     },
     stateMachines: { start: async (request) => ({ executionArn: store.start(request).arn }) },
     service: {

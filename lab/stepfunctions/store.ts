@@ -21,6 +21,8 @@ export interface Store {
   machine(machineArn: string): Machine;
   /** @throws AwsError ExecutionDoesNotExist; 90 days after its end an execution is forgotten. */
   execution(executionArn: string): Execution;
+  /** Every execution, of every machine, that has not ended. */
+  running(): readonly Execution[];
   /** Newest first. */
   executions(machineArn: string): readonly Execution[];
   /**
@@ -60,6 +62,7 @@ export const createStore = (engine: Engine): Store => {
       machines.set(created.arn, created);
     },
     machine,
+    running: () => [...executions.values()].filter((execution) => execution.ended() === undefined),
     execution: (executionArn) => {
       const found = kept(executions.get(executionArn));
       if (found) return found;

@@ -40,7 +40,8 @@ export const takeAccounts = async (
   stock: Readonly<Record<string, number>> | undefined,
 ): Promise<Accounts> => {
   const { tables, scan } = world;
-  const orders = await scan<OrderRow>(tables.order);
+  // An intruder's row has no version: it is no order.
+  const orders = (await scan<OrderRow>(tables.order)).filter(({ version }) => version !== undefined);
   const ledger = await scan<Entry>(tables.ledger);
   const reservations = await scan<ReservationRow>(tables.reservation);
   const assignments = await scan<Row>(tables.assignment);

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { PATTERNS, type Pattern } from './minimum.ts';
 import { packageDirectory } from './package-stages.ts';
 import type { Run } from './run.ts';
-import type { Scenario } from './scenario.ts';
+import { partFor, type Scenario } from './scenario.ts';
 import type { Story } from './story.ts';
 import type { Done, Work } from './worker.ts';
 
@@ -73,7 +73,7 @@ const runPattern = (
 
 const faultsOf = (scenario: Scenario, runs: Comparison['runs'], orders: number | undefined): string[] => [
   ...PATTERNS.flatMap((pattern) => {
-    const { outcome, accounts } = runs[pattern];
+    const { outcome, accounts, quarantined } = runs[pattern];
     const where = `${scenario.name}, ${pattern}`;
     return [
       ...(orders === undefined && outcome !== scenario.outcome
@@ -81,6 +81,9 @@ const faultsOf = (scenario: Scenario, runs: Comparison['runs'], orders: number |
         : []),
       ...(accounts.open > 0 ? [`${where}: ${accounts.open} orders are still open`] : []),
       ...accounts.faults.map((fault) => `${where}: ${fault}`),
+      ...quarantineFaults(partFor(scenario.quarantined ?? 0, pattern), quarantined).map(
+        (fault) => `${where}: ${fault}`,
+      ),
     ];
   }),
   ...(runs.choreography.outcome === runs.orchestration.outcome
@@ -88,4 +91,14 @@ const faultsOf = (scenario: Scenario, runs: Comparison['runs'], orders: number |
     : [
         `${scenario.name}: ${runs.choreography.outcome} by choreography, ${runs.orchestration.outcome} by orchestration`,
       ]),
+];
+
+/** Dead letters: as many as expected, each with its reason. */
+const quarantineFaults = (expected: number, found: Run['quarantined']): string[] => [
+  ...(found.length === expected
+    ? []
+    : [`${found.length} messages in dead-letter queues, ${expected} expected`]),
+  ...found.flatMap(({ queue, reason }) =>
+    reason === undefined ? [`a message in ${queue} has no reason`] : [],
+  ),
 ];

@@ -6,8 +6,8 @@ import { recipes } from '../../src/services/inventory/recipes.ts';
 import { type Accounts, takeAccounts } from './accounts.ts';
 import { minimumPerMillion, type Path, type Pattern } from './minimum.ts';
 import { costPerMillion, type Units } from './prices.ts';
-import type { Scenario } from './scenario.ts';
-import { createWorld, type World } from './world.ts';
+import { type Intrusion, partFor, type Scenario, scriptFor } from './scenario.ts';
+import { createWorld, type DeadLetter, type World } from './world.ts';
 
 /** One scenario under one pattern. */
 export interface Run {
@@ -25,6 +25,10 @@ export interface Run {
   readonly minimumPerMillion: number;
   /** From the first order placed until the last is at rest, virtual. */
   readonly seconds: number;
+  /** Invocations that failed and were, or are to be, tried again. */
+  readonly failures: number;
+  /** What lies in dead-letter queues, whole. */
+  readonly quarantined: readonly DeadLetter[];
 }
 
 export interface RunOptions {
@@ -41,14 +45,19 @@ const STEP_MS = 60_000;
 
 /** Runs a scenario in a fresh world until it is at rest. @throws Error when it does not come to rest */
 export const runScenario = async (pkg: Package, scenario: Scenario, options: RunOptions): Promise<Run> => {
-  const { stock } = scenario.given;
-  const world = await createWorld(pkg, { seed: options.seed, stock });
+  const { stock, environment } = scenario.given;
+  const world = await createWorld(pkg, { seed: options.seed, stock, environment });
   if (options.observer) world.lab.kernel.observe(options.observer);
-  world.install(scenario.script);
+  const failures = countFailures(world);
+  world.install(scriptFor(scenario, options.pattern));
   const { count, ...pizza } = scenario.orders;
   const orders = options.orders ?? count;
   const startedAt = world.lab.kernel.clock.now();
-  await world.settle(Promise.all(Array.from({ length: orders }, (_, n) => world.place(pizza, n + 1))));
+  const placed = await world.settle(
+    Promise.all(Array.from({ length: orders }, (_, n) => world.place(pizza, n + 1))),
+  );
+  for (const each of partFor(scenario.intrusions ?? [], options.pattern))
+    intrude(world, each, placed[0] ?? '');
   const restedAt = await rest(world, startedAt + LIMIT_MS);
   const usage = world.lab.meter.read();
   const accounts = await takeAccounts(world, stock);
@@ -62,6 +71,8 @@ export const runScenario = async (pkg: Package, scenario: Scenario, options: Run
     costPerMillion: costPerMillion(units) / orders,
     minimumPerMillion: scenarioMinimum(scenario, options.pattern),
     seconds: Math.round(restedAt - startedAt) / 1000,
+    failures: failures(),
+    quarantined: world.deadLetters(),
   };
 };
 
@@ -113,4 +124,22 @@ const scenarioMinimum = ({ paths, orders }: Scenario, pattern: Pattern): number 
     0,
   );
   return cost / count;
+};
+
+const countFailures = (world: World): (() => number) => {
+  let failures = 0;
+  world.lab.kernel.observe((point) => {
+    if (point.kind === 'outcome' && point.target === 'failed') failures++;
+  });
+  return () => failures;
+};
+
+/** Lets an intruder in, at its moment, with its placeholders filled. */
+const intrude = (world: World, { atSecond, ...what }: Intrusion, orderId: string): void => {
+  const filled = JSON.stringify(what)
+    .replaceAll('{orderId}', orderId)
+    .replace(/\{padding:(\d+)\}/g, (_, bytes) => 'x'.repeat(Number(bytes)));
+  world.lab.kernel.clock.after(atSecond * 1000, () => {
+    void world.intrude(JSON.parse(filled) as typeof what);
+  });
 };

@@ -1,17 +1,24 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { orderCreated } from '../contracts/index.ts';
 import { logger } from '../platform/logging.ts';
+import type { Quarantine } from '../platform/middleware/quarantine.ts';
+import { saidEvent } from '../platform/said.ts';
 import type { OrderRow } from '../services/order/decisions.ts';
 import type { StartRun } from './execution.ts';
 
-/** Starts a run for every new order in the stream. One that cannot be started is delivered again. */
+/**
+ * Starts a run for every new order in the stream. One that cannot be started is delivered again; one that cannot be
+ * read would block its shard for ever, so the starter keeps it itself, with the body (H14).
+ */
 export const startRuns = async (
   { Records }: DynamoDBStreamEvent,
-  startRun: StartRun,
+  { startRun, quarantine }: { startRun: StartRun; quarantine: Quarantine },
 ): Promise<DynamoDBBatchResponse> => {
   const results = await Promise.allSettled(
-    Records.map(async ({ dynamodb }) => {
-      await startRun(unmarshall(dynamodb?.NewImage as Parameters<typeof unmarshall>[0]) as OrderRow);
+    Records.map(async (record) => {
+      const order = await readOrKeep(record, quarantine);
+      if (order !== undefined) await startRun(order);
     }),
   );
   const batchItemFailures = results.flatMap((result, index) => {
@@ -20,4 +27,17 @@ export const startRuns = async (
     return [{ itemIdentifier: Records[index]?.dynamodb?.SequenceNumber ?? '' }];
   });
   return { batchItemFailures };
+};
+
+const readOrKeep = async (record: DynamoDBRecord, quarantine: Quarantine): Promise<OrderRow | undefined> => {
+  try {
+    const row = unmarshall(record.dynamodb?.NewImage as Parameters<typeof unmarshall>[0]) as OrderRow;
+    saidEvent(row, orderCreated.type);
+    return row;
+  } catch (error) {
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    logger.error('kept in the dead-letter queue', { reason });
+    await quarantine(reason, record);
+    return undefined;
+  }
 };

@@ -4,7 +4,7 @@ import type { Row } from './row.ts';
 
 /** The event that a row said, exactly as it was, with the attempt it was last said for. */
 export const saidEvent = (row: Row, type: string): CloudEvent => {
-  const said = row.said[type];
+  const said = row.said?.[type];
   const definition = catalogue.get(type);
   if (said === undefined || definition === undefined) {
     throw new Error(`the row of order ${row.orderId} never said ${type}`);

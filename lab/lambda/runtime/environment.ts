@@ -114,7 +114,12 @@ export const createEnvironment = (options: EnvironmentOptions): Environment => {
     new Promise((resolve, reject) => {
       if (!life.alive) return;
       options.send(request, env._X_AMZN_TRACE_ID ?? '').then(
-        (response) => life.enter(() => resolve(response)),
+        (response) => {
+          // A fault by this name strikes the process, not the call: it dies in the middle of the await.
+          if (response.headers['x-amzn-errortype'] === 'Runtime.ExitError')
+            crash(exited(running?.requestId ?? '', 1));
+          else life.enter(() => resolve(response));
+        },
         (error) => life.enter(() => reject(error)),
       );
     });

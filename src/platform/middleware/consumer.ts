@@ -1,9 +1,9 @@
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
-import { type CloudEvent, payloadHash, UnreadableEvent } from '../../contracts/index.ts';
+import { assertFits, type CloudEvent, payloadHash } from '../../contracts/index.ts';
 import type { Cause } from '../command.ts';
-import { ConflictingPayload } from '../errors.ts';
 import { logger } from '../logging.ts';
+import { isPoison } from '../poison.ts';
 import { annotateOrder } from '../tracing.ts';
 import { deliveriesOf } from './deliveries.ts';
 import type { Quarantine } from './quarantine.ts';
@@ -13,10 +13,6 @@ export interface Consumer<Event extends CloudEvent> {
   readonly read: (content: unknown) => Event;
   readonly act: (event: Event) => Promise<CloudEvent | undefined>;
 }
-
-/** Errors that no retry can mend. */
-const isPoison = (error: unknown): error is Error =>
-  error instanceof UnreadableEvent || error instanceof ConflictingPayload;
 
 /**
  * Handles what EventBridge, the retry queue or a person delivers. Poison goes to the DLQ with its reason; any other
@@ -54,6 +50,7 @@ const handleOne = async <Event extends CloudEvent>(
 ): Promise<CloudEvent | undefined> => {
   try {
     const event = read(content);
+    assertFits(event);
     annotateOrder(event.subject);
     const answer = await act(event);
     // On the line, not in the logger's keys: the messages of a batch are handled side by side.

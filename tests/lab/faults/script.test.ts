@@ -7,13 +7,15 @@ import type { Point } from '../../../lab/kernel/point.ts';
 const point = (kind: Point['kind'], source: string, target: string, payload: unknown = {}): Point => ({
   ...{ kind, source, target, payload },
 });
+const stopExecutions = (): void => {};
+
 const toLend = (payload?: unknown) => point('delivery', 'rule:r', 'function:library-dev-lend', payload);
 
 /** A kernel with a script in force, at a time other than the epoch. */
 const setup = (...rules: readonly ScriptRule[]) => {
   const kernel = virtualKernel({ seed: 1, startAt: 5_000_000 });
   const { clock } = kernel;
-  const remove = installScript(kernel, rules, { prefix: 'library-dev-', compilePattern });
+  const remove = installScript(kernel, rules, { prefix: 'library-dev-', compilePattern, stopExecutions });
   const startedAt = clock.now();
   const second = (): number => (clock.now() - startedAt) / 1000;
   /** What became of a point, and the second at which it was let through; undefined as long as it is not. */
@@ -207,6 +209,7 @@ describe('a script', () => {
     installScript(kernel, [{ at: 'delivery', untilSecond: 1, holdUntil: [{ function: 'remind' }] }], {
       prefix: 'library-dev-',
       compilePattern,
+      stopExecutions,
     });
     expect(await pass(toLend())).toBeUndefined();
   });
@@ -228,7 +231,7 @@ describe('a script', () => {
       { at: 'delivery', drop: true },
       { at: 'delivery', matches: { a: [] } },
     ] as const;
-    const install = () => installScript(kernel, rules, { prefix: '', compilePattern });
+    const install = () => installScript(kernel, rules, { prefix: '', compilePattern, stopExecutions });
     expect(install).toThrow('Event pattern is not valid');
     expect(await pass(toLend())).toEqual(UNTOUCHED);
   });
