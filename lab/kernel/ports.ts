@@ -116,3 +116,36 @@ export interface StateMachines {
 export interface Logs {
   write(logGroup: string, logStream: string, message: string): void;
 }
+
+/** What names a metric: CloudWatch keeps one for each combination of these. */
+export interface MetricId {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+/** CloudWatch's metrics, as services give them. */
+export interface Metrics {
+  /** Adds a value, `at` a moment in epoch ms; now by default. */
+  put(metric: MetricId, value: number, at?: number): void;
+  /**
+   * Registers what is measured rather than counted, as the depth of a queue. `read` is called at the end of every
+   * minute that somebody watches; what it puts belongs to that minute.
+   */
+  sample(read: () => void): void;
+}
+
+export interface PublishRequest {
+  readonly topicArn: string;
+  readonly subject: string;
+  readonly message: string;
+  /** The service that publishes, and on behalf of which resource. */
+  readonly principal: string;
+  readonly sourceArn: string;
+}
+
+/** SNS, as other services reach it. */
+export interface Topics {
+  /** Throws `AwsError` (NotFound, AuthorizationError, KMSAccessDenied). */
+  publish(request: PublishRequest): void;
+}

@@ -1,3 +1,4 @@
+import { allows, type Policy, parseResourcePolicy } from '../iam/resource-policy.ts';
 import { account } from '../kernel/account.ts';
 import { AwsError } from '../kernel/aws-error.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -6,7 +7,6 @@ import type { Service } from '../kernel/service.ts';
 import type { Meter } from '../meter/meter.ts';
 import { messageBytes } from './digests.ts';
 import { type CountRequest, type FindByUrl, messageOperations } from './message-operations.ts';
-import { allows, type Policy, parsePolicy } from './policy.ts';
 import { type QueueProperties, queueSettings } from './properties.ts';
 import { createMessageQueue, type PeekedMessage, type Queue } from './queue.ts';
 import { queueOperations } from './queue-operations.ts';
@@ -102,7 +102,7 @@ export const createSqs = ({ kernel, meter }: { kernel: Kernel; meter: Meter }): 
     },
 
     setPolicy: (queueUrls, document) => {
-      const policy = parsePolicy(document);
+      const policy = parseResourcePolicy(document, 'AWS::SQS::QueuePolicy');
       for (const url of queueUrls) policies.set(findByName(url), { document, policy });
     },
 

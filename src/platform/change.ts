@@ -18,6 +18,9 @@ export interface ChangeDeps<R extends Row> {
   readonly trace: () => string | undefined;
 }
 
+/** How to take the row of an order that is new as a rule: a nudge (attempt > 1) finds it there. */
+export const takeNew = ({ cause }: Command): 'create' | 'read' => (cause.attempt > 1 ? 'read' : 'create');
+
 export interface ChangeOptions {
   /**
    * How to take the row. `create` writes at once as if there were none, and gets the row back from the failed

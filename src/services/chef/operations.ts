@@ -1,4 +1,4 @@
-import { type ChangeDeps, change } from '../../platform/change.ts';
+import { type ChangeDeps, change, takeNew } from '../../platform/change.ts';
 import type { Command } from '../../platform/command.ts';
 import type { Decide } from '../../platform/row.ts';
 import { type AssignmentRow, decideAssign, decideFree, decideUndo, type Order } from './decisions.ts';
@@ -22,7 +22,7 @@ export const assignChef =
     const onRefused = async (): Promise<void> => {
       free = await roster.free(skills.map(({ chefId }) => chefId));
     };
-    return change(deps, command, decide, { take: 'create', onRefused });
+    return change(deps, command, decide, { take: takeNew(command), onRefused });
   };
 
 /** The order is off: its chef, if any, is free for another one. */

@@ -1,4 +1,4 @@
-import { type ChangeDeps, change } from '../../platform/change.ts';
+import { type ChangeDeps, change, takeNew } from '../../platform/change.ts';
 import { MINUTE, toTimestamp } from '../../platform/clock.ts';
 import type { Command } from '../../platform/command.ts';
 import type { Decide } from '../../platform/row.ts';
@@ -29,7 +29,7 @@ export const reserveInventory =
       if (needs.kind === 'known')
         counted = await stock.count(needs.needs.map(({ portion }) => portion.ingredient));
     };
-    return change(deps, command, decide, { take: 'create', onRefused });
+    return change(deps, command, decide, { take: takeNew(command), onRefused });
   };
 
 /** Makes the hold the order's own. */

@@ -1,4 +1,4 @@
-import { type ChangeDeps, change } from '../../platform/change.ts';
+import { type ChangeDeps, change, takeNew } from '../../platform/change.ts';
 import type { Command } from '../../platform/command.ts';
 import {
   type ArrivingFact,
@@ -22,7 +22,7 @@ export const recordArrival =
 export const decideOrder =
   (deps: KitchenDeps): Operation<readonly ArrivingFact[]> =>
   (command) =>
-    change(deps, command, decideAll(deps.clock()), { take: 'create' });
+    change(deps, command, decideAll(deps.clock()), { take: takeNew(command) });
 
 /** Rejects what is not decided by the deadline. */
 export const noticeOverdue =

@@ -1,4 +1,4 @@
-import { type ChangeDeps, change } from '../../platform/change.ts';
+import { type ChangeDeps, change, takeNew } from '../../platform/change.ts';
 import type { Command } from '../../platform/command.ts';
 import { paymentIdOf } from '../../platform/ids.ts';
 import {
@@ -32,7 +32,7 @@ export const chargePayment =
   (deps: PaymentDeps): Operation<OrderCreated> =>
   async (command) => {
     const token = await deps.tokenOf(command.data.customerId);
-    const row = await change(deps, command, decideIntent(token), { take: 'create' });
+    const row = await change(deps, command, decideIntent(token), { take: takeNew(command) });
     if (row?.status !== 'INTENT') return row;
     const answer = await deps.provider.charge({
       idempotencyKey: paymentIdOf(command.orderId),

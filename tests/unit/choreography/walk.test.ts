@@ -1,10 +1,11 @@
 import '../fakes/runtime.ts';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { orderCreated } from '../../../src/contracts/index.ts';
 import { MINUTE } from '../../../src/platform/clock.ts';
 import { byId, expectAtRest, givens } from '../fakes/at-rest.ts';
 import { type Given, pizzeria } from '../fakes/pizzeria.ts';
-import { subscriptions } from './bus.ts';
+import { listeners, subscriptions } from './bus.ts';
 import { calm, type Fate, type Weather, walk } from './walk.ts';
 
 const FATES: readonly Fate[] = ['delivered', 'delivered', 'delivered', 'duplicated', 'lost'];
@@ -85,6 +86,24 @@ describe('an order walks through the choreography', () => {
       { numRuns: 100 },
     );
     expect(outcomes).toEqual(new Set(['completed', 'cancelled', 'timeout']));
+  });
+
+  it.each<[string, Given]>([
+    ['payment', { capacity: 0 }],
+    ['inventory', { customerId: 'cust-declined' }],
+    ['chef', { customerId: 'cust-declined' }],
+  ])('%s hears of the order when it is all over: nothing comes of it (H6, H10)', async (late, given) => {
+    const heardBy = await subscriptions();
+    const shop = await pizzeria(given);
+    await walk(shop, (event) =>
+      heardBy(event).filter((name) => event.type !== orderCreated.type || name !== late),
+    );
+    const before = shop.outcome();
+    expect(before.order).toBe('cancelled');
+    const created = shop.said.find(({ type }) => type === orderCreated.type);
+    for (const attempt of [1, 9]) await listeners(shop)[late]?.hear({ ...created, attempt });
+    expect(shop.outcome()).toEqual(before);
+    expectAtRest(shop);
   });
 
   it('loses any one kind of event altogether the first time, and heals (H28)', async () => {

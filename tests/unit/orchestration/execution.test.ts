@@ -87,14 +87,32 @@ describe('the starter', () => {
     },
   });
 
-  it('starts a run for every order, and reports those it could not start', async () => {
+  const given = (refused: string) => {
     const started: string[] = [];
-    const records = ['1', '2', '3'].map((orderId) => recordOf({ ...rows.created, orderId }));
-    const result = await startRuns({ Records: records }, async ({ orderId }) => {
-      if (orderId === '2') throw new Error('ThrottlingException');
+    const kept: [string, unknown][] = [];
+    const startRun = async ({ orderId }: OrderRow) => {
+      if (orderId === refused) throw new Error('ThrottlingException');
       started.push(orderId);
-    });
+    };
+    const quarantine = async (reason: string, whole: unknown) => {
+      kept.push([reason, whole]);
+    };
+    const run = (...records: DynamoDBRecord[]) => startRuns({ Records: records }, { startRun, quarantine });
+    return { started, kept, run };
+  };
+
+  it('starts a run for every order, and reports those it could not start', async () => {
+    const { started, run } = given('2');
+    const result = await run(...['1', '2', '3'].map((orderId) => recordOf({ ...rows.created, orderId })));
     expect(started).toEqual(['1', '3']);
     expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: 'seq-2' }] });
+  });
+
+  it('keeps a row that says no order.created, whole, and does not let it block the others (H14)', async () => {
+    const { started, kept, run } = given('none');
+    const poison = recordOf({ ...rows.created, orderId: 'malformed', said: {} });
+    expect(await run(poison, recordOf(rows.created))).toEqual({ batchItemFailures: [] });
+    expect(started).toEqual([rows.created.orderId]);
+    expect(kept).toEqual([[expect.stringContaining('never said'), poison]]);
   });
 });

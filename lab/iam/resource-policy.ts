@@ -1,6 +1,6 @@
 import { account } from '../kernel/account.ts';
 
-/** A request on a queue as its policy sees it. */
+/** A service's request on a resource as the resource's policy sees it. */
 export interface PolicyRequest {
   /** A service: `events.amazonaws.com`. */
   readonly principal: string;
@@ -19,8 +19,8 @@ interface Statement {
 
 export type Policy = readonly Statement[];
 
-const unsupported = (element: string): Error =>
-  new Error(`AWS::SQS::QueuePolicy.PolicyDocument.Statement.${element} is not supported by the lab`);
+/** Makes the error about an element of a statement. */
+type Unsupported = (element: string) => Error;
 
 const list = (value: unknown): readonly string[] => (Array.isArray(value) ? value : [value]).map(String);
 
@@ -63,7 +63,7 @@ const conditionKeys = new Map<string, (request: PolicyRequest) => string>([
   ['aws:securetransport', () => 'true'],
 ]);
 
-const condition = (conditions: object = {}): Test => {
+const condition = (conditions: object = {}, unsupported: Unsupported): Test => {
   const tests = Object.entries(conditions).flatMap(([operator, keys]) => {
     const compile = conditionOperators.get(operator);
     if (compile === undefined) throw unsupported(`Condition.${operator}`);
@@ -77,7 +77,7 @@ const condition = (conditions: object = {}): Test => {
   return (request) => tests.every((test) => test(request));
 };
 
-const principal = (given: unknown): Test => {
+const principal = (given: unknown, unsupported: Unsupported): Test => {
   if (given === '*') return () => true;
   const { Service, AWS, ...others } = given as Readonly<Record<string, unknown>>;
   const [other] = Object.keys(others);
@@ -90,15 +90,15 @@ const principal = (given: unknown): Test => {
 
 const STATEMENT = new Set(['Sid', 'Effect', 'Principal', 'Action', 'Resource', 'Condition']);
 
-const statement = (given: Readonly<Record<string, unknown>>): Statement => {
+const statement = (given: Readonly<Record<string, unknown>>, unsupported: Unsupported): Statement => {
   const unknown = Object.keys(given).find((element) => !STATEMENT.has(element));
   if (unknown !== undefined) throw unsupported(unknown);
   const { Effect, Principal, Action, Resource, Condition } = given;
   if (Effect !== 'Allow' && Effect !== 'Deny') throw unsupported(`Effect ${Effect}`);
-  const who = principal(Principal);
+  const who = principal(Principal, unsupported);
   const actions = list(Action).map((action) => glob(action, 'i'));
   const resources = list(Resource).map((resource) => glob(resource));
-  const when = condition(Condition as object | undefined);
+  const when = condition(Condition as object | undefined, unsupported);
   return {
     effect: Effect,
     matches: (request) =>
@@ -110,14 +110,17 @@ const statement = (given: Readonly<Record<string, unknown>>): Statement => {
 };
 
 /**
- * Reads a queue's resource policy. Source: "Policy evaluation logic" and "IAM JSON policy elements" in the IAM
- * user guide. Throws an Error that names an element the lab does not understand.
+ * Reads the policy of a queue or a topic. Source: "Policy evaluation logic" and "IAM JSON policy elements" in the
+ * IAM user guide. Throws an Error that names an element the lab does not understand.
+ * @param type the CloudFormation type that the policy came with: `AWS::SQS::QueuePolicy`
  */
-export const parsePolicy = (document: unknown): Policy => {
+export const parseResourcePolicy = (document: unknown, type: string): Policy => {
   const { Statement } = (typeof document === 'string' ? JSON.parse(document) : document) as {
     Statement: unknown;
   };
-  return (Array.isArray(Statement) ? Statement : [Statement]).map(statement);
+  const unsupported: Unsupported = (element) =>
+    new Error(`${type}.PolicyDocument.Statement.${element} is not supported by the lab`);
+  return (Array.isArray(Statement) ? Statement : [Statement]).map((each) => statement(each, unsupported));
 };
 
 /** Whether a statement allows the request and none denies it. */

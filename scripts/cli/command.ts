@@ -1,0 +1,44 @@
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+
+/** The command line is wrong: exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** It cannot be done, for a reason that the user can do something about: exit code 1. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+}
+
+/** Reads flags; there are no other arguments. @throws UsageError with one sentence */
+export const readFlags = <const Options extends ParseArgsOptionsConfig>(options: Options) => {
+  try {
+    return parseArgs({ args: process.argv.slice(2), options }).values;
+  } catch (error) {
+    // The first sentence says what is wrong; what follows is about arguments that nobody meant.
+    const [sentence] = (error instanceof Error ? error.message : String(error)).split('. ');
+    throw new UsageError(sentence);
+  }
+};
+
+/**
+ * Runs a command and sets the exit code that it answers. What the user can mend is a sentence on standard error;
+ * a defect of ours escapes, with its stack trace.
+ *
+ * @param name as in `npm run <name>`
+ */
+export const runCommand = async (name: string, command: () => Promise<number>): Promise<void> => {
+  try {
+    process.exitCode = await command();
+  } catch (error) {
+    if (error instanceof UsageError) {
+      console.error(`${error.message}\nnpm run ${name} -- --help says more.`);
+      process.exitCode = 2;
+    } else if (error instanceof Failure) {
+      console.error(error.message);
+      process.exitCode = 1;
+    } else {
+      throw error;
+    }
+  }
+};

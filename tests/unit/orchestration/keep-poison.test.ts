@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { keepingPoison } from '../../../src/orchestration/keep-poison.ts';
+import { MalformedTask } from '../../../src/orchestration/task.ts';
+import { ConflictingPayload } from '../../../src/platform/errors.ts';
+
+describe('a task that fails', () => {
+  const given = (error: Error) => {
+    const kept: [string, unknown][] = [];
+    const run = keepingPoison(
+      async () => {
+        throw error;
+      },
+      async (reason, whole) => {
+        kept.push([reason, whole]);
+      },
+    );
+    return { kept, run };
+  };
+
+  it.each([new MalformedTask('order: missing'), new ConflictingPayload('1', 'charge')])(
+    'at what no retry can mend is kept whole, with its reason, and still fails: %s',
+    async (error) => {
+      const { kept, run } = given(error);
+      await expect(run({ odd: true })).rejects.toBe(error);
+      expect(kept).toEqual([[`${error.name}: ${error.message}`, { odd: true }]]);
+    },
+  );
+
+  it('at anything else is only tried again', async () => {
+    const error = new Error('throttled');
+    const { kept, run } = given(error);
+    await expect(run({})).rejects.toBe(error);
+    expect(kept).toEqual([]);
+  });
+});
