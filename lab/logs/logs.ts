@@ -1,7 +1,9 @@
 import { arn } from '../kernel/account.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Logs } from '../kernel/ports.ts';
+import type { Logs, Metrics } from '../kernel/ports.ts';
 import type { Meter } from '../meter/meter.ts';
+import { extractMetrics } from './embedded-metrics.ts';
+import { checkQueryDefinition } from './query-definition.ts';
 
 export interface LogEvent {
   /** Epoch ms. */
@@ -17,6 +19,8 @@ export interface LogGroups extends Logs {
     readonly name: string;
     readonly arn: string;
   };
+  /** Takes an AWS::Logs::QueryDefinition, which is checked and never run. */
+  createQueryDefinition(properties: Readonly<Record<string, unknown>>): void;
   /** Events within the group's retention, oldest first. */
   read(logGroup: string): readonly LogEvent[];
 }
@@ -42,7 +46,14 @@ const retentionMsOf = (days: unknown): number => {
   return Number(days) * DAY_MS;
 };
 
-export const createLogs = ({ kernel, meter }: { kernel: Kernel; meter: Meter }): LogGroups => {
+export interface LogsOptions {
+  readonly kernel: Kernel;
+  readonly meter: Meter;
+  /** Gets the metrics that are embedded in what is logged. */
+  readonly metrics: Metrics;
+}
+
+export const createLogs = ({ kernel, meter, metrics }: LogsOptions): LogGroups => {
   const groups = new Map<string, LogGroup>();
   const ensure = (name: string): LogGroup => {
     const known = groups.get(name);
@@ -63,7 +74,9 @@ export const createLogs = ({ kernel, meter }: { kernel: Kernel; meter: Meter }):
       ensure(logGroup).events.push({ timestamp: Math.floor(kernel.clock.now()), stream, message });
       const quantity = Buffer.byteLength(message);
       meter.count({ unit: 'logs.bytes', quantity, caller: 'service:logs', resource: logGroup });
+      extractMetrics(message, logGroup, metrics);
     },
+    createQueryDefinition: checkQueryDefinition,
     read: (logGroup) => {
       const group = groups.get(logGroup);
       if (!group) return [];

@@ -2,13 +2,14 @@ import { allows, type Policy, parseResourcePolicy } from '../iam/resource-policy
 import { account } from '../kernel/account.ts';
 import { AwsError } from '../kernel/aws-error.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Queues } from '../kernel/ports.ts';
+import type { Metrics, Queues } from '../kernel/ports.ts';
 import type { Service } from '../kernel/service.ts';
 import type { Meter } from '../meter/meter.ts';
 import { messageBytes } from './digests.ts';
 import { type CountRequest, type FindByUrl, messageOperations } from './message-operations.ts';
 import { type QueueProperties, queueSettings } from './properties.ts';
 import { createMessageQueue, type PeekedMessage, type Queue } from './queue.ts';
+import { sampleQueue } from './queue-metrics.ts';
 import { queueOperations } from './queue-operations.ts';
 
 export type { QueueProperties } from './properties.ts';
@@ -42,8 +43,17 @@ const nameOf = (urlOrArn: string): string => urlOrArn.split(/[/:]/).at(-1) ?? ''
 /** The key that only AWS manages: its policy lets no other service use it, so none can send to the queue. */
 const AWS_MANAGED_KEY = 'alias/aws/sqs';
 
-export const createSqs = ({ kernel, meter }: { kernel: Kernel; meter: Meter }): Sqs => {
+export interface SqsOptions {
+  readonly kernel: Kernel;
+  readonly meter: Meter;
+  readonly metrics?: Metrics;
+}
+
+export const createSqs = ({ kernel, meter, metrics }: SqsOptions): Sqs => {
   const queues = new Map<string, Queue>();
+  metrics?.sample(() => {
+    for (const queue of queues.values()) sampleQueue(queue, metrics, kernel.clock.now());
+  });
   const policies = new Map<Queue, { readonly document: unknown; readonly policy: Policy }>();
 
   const findByName = (urlOrArn: string): Queue => {

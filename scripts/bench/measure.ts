@@ -1,5 +1,3 @@
-const RUNS = 5;
-
 export const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
@@ -14,23 +12,28 @@ export const medianOf = async (runs: number, measure: () => Promise<number>): Pr
   return median(values);
 };
 
+interface Runs {
+  /** Not measured: until then the code is being compiled. */
+  readonly warmUps: number;
+  readonly measured: number;
+}
+
 /**
  * How often a second something can be done on one core: `action` does it `count` times. Seconds are CPU time of this
- * process, all its threads, so that a busy machine and waits do not count. The first run warms up.
+ * process, all its threads, so that a busy machine and waits do not count.
  */
 export const ratePerSecond = async (
   count: number,
   action: () => void | Promise<void>,
-  runs = RUNS,
+  { warmUps, measured }: Runs = { warmUps: 3, measured: 5 },
 ): Promise<number> => {
-  const measure = async (): Promise<number> => {
+  for (let run = 0; run < warmUps; run++) await action();
+  return medianOf(measured, async () => {
     const before = process.cpuUsage();
     await action();
     const { user, system } = process.cpuUsage(before);
     return (count / (user + system)) * MICROSECONDS;
-  };
-  await measure();
-  return medianOf(runs, measure);
+  });
 };
 
 /** In a second. */

@@ -16,7 +16,7 @@ export const readFlags = <const Options extends ParseArgsOptionsConfig>(options:
     return parseArgs({ args: process.argv.slice(2), options }).values;
   } catch (error) {
     // The first sentence says what is wrong; what follows is about arguments that nobody meant.
-    const [sentence] = (error instanceof Error ? error.message : String(error)).split('. ');
+    const [sentence] = (error instanceof Error ? error.message : String(error)).split(/\.\s/);
     throw new UsageError(sentence);
   }
 };

@@ -1,5 +1,5 @@
-import { virtualKernel } from '../../../lab/kernel/kernel.ts';
 import { createDynamoDb } from '../../../lab/dynamodb/index.ts';
+import { virtualKernel } from '../../../lab/kernel/kernel.ts';
 import { createMeter } from '../../../lab/meter/meter.ts';
 import type { Benchmark } from '../benchmark.ts';
 import { ratePerSecond } from '../measure.ts';

@@ -26,7 +26,10 @@ const readEvents = (): readonly object[] =>
   readdirSync(samples)
     .filter((file) => /^\w+\.\w+\.json$/.test(file))
     .map((file) => {
-      const detail = JSON.parse(readFileSync(join(samples, file), 'utf8')) as { source: string; type: string };
+      const detail = JSON.parse(readFileSync(join(samples, file), 'utf8')) as {
+        source: string;
+        type: string;
+      };
       const { source, type } = detail;
       return { version: '0', id: file, source, 'detail-type': type, resources: [], detail };
     });

@@ -23,10 +23,7 @@ const loop = (count: object, isBelow: object): object => ({
 
 const inJsonata = {
   QueryLanguage: 'JSONata',
-  ...loop(
-    { Output: { n: '{% $states.input.n + 1 %}' } },
-    { Condition: `{% $states.input.n < ${LOOPS} %}` },
-  ),
+  ...loop({ Output: { n: '{% $states.input.n + 1 %}' } }, { Condition: `{% $states.input.n < ${LOOPS} %}` }),
 };
 
 const inJsonPath = loop(

@@ -7,6 +7,9 @@ import { expectAtRest, givens } from '../fakes/at-rest.ts';
 import { type Given, pizzeria } from '../fakes/pizzeria.ts';
 import { type Fate, orchestrate } from './machine.ts';
 
+/** Milliseconds: a property takes as long as it takes, also on a busy machine. */
+const PATIENCE = 300_000;
+
 const FATES: readonly Fate[] = [
   'answered',
   'answered',
@@ -38,37 +41,45 @@ describe('an order walks through the orchestration', () => {
     expectAtRest(shop);
   });
 
-  it('ends at rest, however often an answer is lost or a run aborted (H20, H21, H22, H38)', async () => {
-    const most = { runs: 0 };
-    await fc.assert(
-      fc.asyncProperty(givens, fc.nat({ max: 12 }), fc.gen(), async (given, faults, gen) => {
-        let left = faults;
-        const shop = await pizzeria({ ...given, isStale: () => gen(fc.nat, { max: 3 }) === 0 });
-        const runs = await orchestrate(shop, () => {
-          const fate = left > 0 ? gen(() => fc.constantFrom(...FATES)) : 'answered';
-          if (fate !== 'answered') left--;
-          return fate;
-        });
-        most.runs = Math.max(most.runs, runs.length);
-        expectAtRest(shop);
-      }),
-      { numRuns: 100 },
-    );
-    expect(most.runs).toBeGreaterThan(2);
-  });
+  it(
+    'ends at rest, however often an answer is lost or a run aborted (H20, H21, H22, H38)',
+    async () => {
+      const most = { runs: 0 };
+      await fc.assert(
+        fc.asyncProperty(givens, fc.nat({ max: 12 }), fc.gen(), async (given, faults, gen) => {
+          let left = faults;
+          const shop = await pizzeria({ ...given, isStale: () => gen(fc.nat, { max: 3 }) === 0 });
+          const runs = await orchestrate(shop, () => {
+            const fate = left > 0 ? gen(() => fc.constantFrom(...FATES)) : 'answered';
+            if (fate !== 'answered') left--;
+            return fate;
+          });
+          most.runs = Math.max(most.runs, runs.length);
+          expectAtRest(shop);
+        }),
+        { numRuns: 100 },
+      );
+      expect(most.runs).toBeGreaterThan(2);
+    },
+    PATIENCE,
+  );
 });
 
 describe('both patterns', () => {
-  it('come to the same end and the same ledgers, when nothing fails on the way', async () => {
-    const heardBy = await subscriptions();
-    await fc.assert(
-      fc.asyncProperty(givens, async (given) => {
-        const [choreography, orchestration] = [await pizzeria(given), await pizzeria(given)];
-        await walk(choreography, heardBy);
-        await orchestrate(orchestration);
-        expect(orchestration.outcome()).toEqual(choreography.outcome());
-      }),
-      { numRuns: 60 },
-    );
-  });
+  it(
+    'come to the same end and the same ledgers, when nothing fails on the way',
+    async () => {
+      const heardBy = await subscriptions();
+      await fc.assert(
+        fc.asyncProperty(givens, async (given) => {
+          const [choreography, orchestration] = [await pizzeria(given), await pizzeria(given)];
+          await walk(choreography, heardBy);
+          await orchestrate(orchestration);
+          expect(orchestration.outcome()).toEqual(choreography.outcome());
+        }),
+        { numRuns: 60 },
+      );
+    },
+    PATIENCE,
+  );
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { kitchenReady, kitchenRejected } from '../../../src/contracts/index.ts';
-import { type ChangeDeps, change } from '../../../src/platform/change.ts';
+import { type ChangeDeps, change, takeNew } from '../../../src/platform/change.ts';
 import type { Command } from '../../../src/platform/command.ts';
 import { ConflictingPayload, TooContended } from '../../../src/platform/errors.ts';
 import { type Decide, keep, type Row, write } from '../../../src/platform/row.ts';
@@ -142,6 +142,10 @@ describe('taking the row', () => {
     };
     await change({ ...deps, rows }, command('one'), count, options);
     expect(asked).toBe(reads);
+  });
+
+  it('as for a new order creates at first, and reads when nudged: the row is there', () => {
+    expect([1, 2, 3].map((attempt) => takeNew(command('one', attempt)))).toEqual(['create', 'read', 'read']);
   });
 
   it('creates optimistically: whoever is there comes back from the failed condition', async () => {

@@ -1,0 +1,101 @@
+import { account } from '../kernel/account.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Topics } from '../kernel/ports.ts';
+import type { Alarm } from './alarm.ts';
+import { type AlarmState, evaluate, evaluationRange } from './evaluate.ts';
+import { MINUTE_MS, type MetricStore } from './metrics.ts';
+
+/** A change of an alarm's state. */
+export interface Transition {
+  /** Epoch ms. */
+  readonly at: number;
+  readonly from: AlarmState;
+  readonly to: AlarmState;
+  readonly reason: string;
+}
+
+/** An alarm under watch. */
+export interface Watched {
+  readonly alarm: Alarm;
+  readonly state: AlarmState;
+  /** Oldest first. */
+  readonly history: readonly Transition[];
+  /** Evaluates the alarm at the end of a minute, and calls its actions if its state changes. */
+  look(): void;
+}
+
+const REGION_NAME = 'US East (N. Virginia)';
+
+/** What a topic gets to read. Source: CloudWatch User Guide, "Notifying users on alarm changes". */
+const messageOf = ({ name, arn, description }: Alarm, { at, from, to, reason }: Transition): string =>
+  JSON.stringify({
+    AlarmName: name,
+    AlarmDescription: description ?? null,
+    AWSAccountId: account.accountId,
+    NewStateValue: to,
+    NewStateReason: reason,
+    StateChangeTime: new Date(at).toISOString().replace('Z', '+0000'),
+    Region: REGION_NAME,
+    AlarmArn: arn,
+    OldStateValue: from,
+  });
+
+/** The data points of the evaluation range, the oldest first, for periods that end now, now less a period, … */
+const dataPoints = (alarm: Alarm, store: MetricStore, now: number): readonly (number | undefined)[] =>
+  Array.from({ length: evaluationRange(alarm) }, (_, index) => {
+    const to = now - index * alarm.periodMs;
+    return alarm.expression((id) => {
+      const query = alarm.queries.find((each) => each.id === id);
+      if (query === undefined) return undefined;
+      const values = store.values(query.metric, to - alarm.periodMs, to);
+      return values.size === 0 ? undefined : query.statistic(values);
+    });
+  }).reverse();
+
+const reasonOf = (alarm: Alarm, points: readonly (number | undefined)[]): string => {
+  const shown = points.map((point) => point ?? '-').join(' ');
+  return `${alarm.datapointsToAlarm} of ${alarm.evaluationPeriods} data points ${alarm.comparison}: [${shown}]`;
+};
+
+export const watch = (
+  alarm: Alarm,
+  { kernel, store, topics }: { kernel: Kernel; store: MetricStore; topics: Topics },
+): Watched => {
+  const history: Transition[] = [];
+  let state: AlarmState = 'INSUFFICIENT_DATA';
+
+  const notify = (transition: Transition): void => {
+    for (const topicArn of alarm.actions[transition.to]) {
+      const subject = `${transition.to}: "${alarm.name}" in ${REGION_NAME}`;
+      const message = messageOf(alarm, transition);
+      const request = { topicArn, subject, message, principal: 'cloudwatch.amazonaws.com', sourceArn: alarm.arn };
+      try {
+        topics.publish(request);
+      } catch (error) {
+        // As on AWS: the alarm changes its state all the same, and its history says that nobody was told.
+        kernel.tell(`alarm:${alarm.name}`, 'action failed', error);
+      }
+    }
+  };
+
+  return {
+    alarm,
+    history,
+    get state() {
+      return state;
+    },
+    look: () => {
+      // To the whole minute: on the wall clock a timer comes a little late.
+      const now = Math.floor(kernel.clock.now() / MINUTE_MS) * MINUTE_MS;
+      const points = dataPoints(alarm, store, now);
+      const breaching = points.map((point) => (point === undefined ? undefined : alarm.breaches(point)));
+      const next = evaluate(breaching, alarm, state);
+      if (next === state) return;
+      const transition = { at: kernel.clock.now(), from: state, to: next, reason: reasonOf(alarm, points) };
+      state = next;
+      history.push(transition);
+      kernel.tell(`alarm:${alarm.name}`, next, transition);
+      notify(transition);
+    },
+  };
+};
