@@ -1,3 +1,4 @@
+import { type CloudWatch, createCloudWatch } from './cloudwatch/cloudwatch.ts';
 import { createDynamoDb } from './dynamodb/index.ts';
 import { createEventBridge } from './eventbridge/eventbridge.ts';
 import { compilePattern } from './eventbridge/pattern/pattern.ts';
@@ -7,6 +8,7 @@ import type { Kernel } from './kernel/kernel.ts';
 import { createLambda } from './lambda/lambda.ts';
 import { createLogs, type LogGroups } from './logs/logs.ts';
 import { createMeter, type Meter } from './meter/meter.ts';
+import { createSns, type Sns } from './sns/sns.ts';
 import { createSqs, type Sqs } from './sqs/sqs.ts';
 import { createStepFunctions } from './stepfunctions/index.ts';
 import { deploy, type Stack } from './template/deploy.ts';
@@ -22,6 +24,8 @@ export interface Lab {
   readonly meter: Meter;
   readonly logs: LogGroups;
   readonly queues: Sqs;
+  readonly cloudwatch: CloudWatch;
+  readonly topics: Sns;
   readonly httpApi: HttpApi;
   /** Stops every execution that runs at this moment, as StopExecution does. */
   stopExecutions(): void;
@@ -35,27 +39,34 @@ export interface Lab {
 export const createLab = (kernel: Kernel): Lab => {
   const meter = createMeter();
   const gate = createGate({ kernel });
-  const logs = createLogs({ kernel, meter });
-  const sqs = createSqs({ kernel, meter });
+  const sns = createSns({ kernel });
+  const cloudwatch = createCloudWatch({ kernel, topics: sns });
+  const { metrics } = cloudwatch;
+  const logs = createLogs({ kernel, meter, metrics });
+  const sqs = createSqs({ kernel, meter, metrics });
   const dynamodb = createDynamoDb({ kernel, meter });
   const lambda = createLambda({
-    ...{ kernel, meter, logs, gate, compilePattern },
+    ...{ kernel, meter, logs, metrics, gate, compilePattern },
     queues: sqs,
     streams: dynamodb.streams,
   });
   const { functions } = lambda;
-  const stepfunctions = createStepFunctions({ kernel, meter, functions });
+  const stepfunctions = createStepFunctions({ kernel, meter, metrics, functions });
   const { stateMachines } = stepfunctions;
   const eventbridge = createEventBridge({ kernel, meter, functions, queues: sqs, stateMachines });
   const httpApi = createHttpApi({ kernel, meter, functions });
   const iam = createRoles({ kernel });
   for (const { service } of [dynamodb, lambda, stepfunctions, eventbridge, sqs]) gate.register(service);
-  const registry = createRegistry({ dynamodb, eventbridge, httpApi, iam, lambda, logs, sqs, stepfunctions });
+  const registry = createRegistry({
+    ...{ cloudwatch, dynamodb, eventbridge, httpApi, iam, lambda, logs, sns, sqs, stepfunctions },
+  });
   return {
     kernel,
     meter,
     logs,
     queues: sqs,
+    cloudwatch,
+    topics: sns,
     httpApi,
     stopExecutions: stepfunctions.stopExecutions,
     deploy: (pkg) => deploy(pkg, registry, kernel.random),

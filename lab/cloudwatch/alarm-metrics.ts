@@ -93,7 +93,9 @@ const queryOf = (entry: Properties): Query & { readonly periodMs: number } => {
 /** Reads an alarm's `Metrics`: metrics of one period, and one expression over them, which alone returns data. */
 export const readMetrics = (entries: readonly unknown[]): Measured => {
   const all = entries.map((entry) => recordOf(WHERE, entry));
-  const readers = all.map((entry) => readerOf(WHERE, entry, ['Id', 'MetricStat', 'Expression', 'ReturnData']));
+  const readers = all.map((entry) =>
+    readerOf(WHERE, entry, ['Id', 'MetricStat', 'Expression', 'ReturnData']),
+  );
   const queries = all.filter(({ MetricStat }) => MetricStat !== undefined).map(queryOf);
   const [expression, ...others] = readers.flatMap((reader) => reader.optionalText('Expression') ?? []);
   const [periodMs, ...periods] = new Set(queries.map((query) => query.periodMs));

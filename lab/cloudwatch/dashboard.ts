@@ -17,11 +17,13 @@ const bodyOf = (text: string): { readonly widgets?: unknown } => {
 };
 
 const checkWidget = ({ type, properties }: Widget, where: string): void => {
-  if (typeof type !== 'string' || !WIDGETS.includes(type)) throw new Error(`${where}: there is no widget ${type}`);
+  if (typeof type !== 'string' || !WIDGETS.includes(type))
+    throw new Error(`${where}: there is no widget ${type}`);
   if (typeof properties !== 'object' || properties === null) throw new Error(`${where} has no properties`);
   const { metrics, region } = properties as { metrics?: unknown; region?: unknown };
   if (type !== 'metric') return;
-  if (!Array.isArray(metrics) || !metrics.every(Array.isArray)) throw new Error(`${where} has no list of metrics`);
+  if (!Array.isArray(metrics) || !metrics.every(Array.isArray))
+    throw new Error(`${where} has no list of metrics`);
   if (typeof region !== 'string') throw new Error(`${where} has no region`);
 };
 
@@ -33,6 +35,7 @@ export const readDashboard = (properties: Properties): string => {
   const reader = readerOf(TYPE, properties, ['DashboardName', 'DashboardBody']);
   const { widgets } = bodyOf(reader.text('DashboardBody'));
   if (!Array.isArray(widgets)) throw new Error(`${TYPE}.DashboardBody has no widgets`);
-  for (const [index, widget] of widgets.entries()) checkWidget(widget, `${TYPE}.DashboardBody.widgets[${index}]`);
+  for (const [index, widget] of widgets.entries())
+    checkWidget(widget, `${TYPE}.DashboardBody.widgets[${index}]`);
   return reader.text('DashboardName');
 };

@@ -11,7 +11,8 @@ const termOf = (text: string, known: ReadonlySet<string>): Expression => {
   const [, filled, value] = FILL.exec(text) ?? [];
   const id = filled ?? text;
   if (!ID.test(id)) throw new Error(`the metric math expression "${text}" is not supported by the lab`);
-  if (!known.has(id)) throw new Error(`the metric math expression names ${id}, which is no metric of the alarm`);
+  if (!known.has(id))
+    throw new Error(`the metric math expression names ${id}, which is no metric of the alarm`);
   return value === undefined ? (points) => points(id) : (points) => points(id) ?? Number(value);
 };
 

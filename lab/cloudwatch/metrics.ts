@@ -26,7 +26,10 @@ interface Series {
 const keyOf = ({ namespace, name, dimensions }: MetricId): string => {
   const names = Object.keys(dimensions);
   if (names.length > 1) names.sort();
-  return names.reduce((key, dimension) => `${key}\n${dimension}=${dimensions[dimension]}`, `${namespace}\n${name}`);
+  return names.reduce(
+    (key, dimension) => `${key}\n${dimension}=${dimensions[dimension]}`,
+    `${namespace}\n${name}`,
+  );
 };
 
 const minuteOf = (at: number): number => at - (at % MINUTE_MS);

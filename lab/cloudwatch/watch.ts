@@ -3,7 +3,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { Topics } from '../kernel/ports.ts';
 import type { Alarm } from './alarm.ts';
 import { type AlarmState, evaluate, evaluationRange } from './evaluate.ts';
-import { MINUTE_MS, type MetricStore } from './metrics.ts';
+import { type MetricStore, MINUTE_MS } from './metrics.ts';
 
 /** A change of an alarm's state. */
 export interface Transition {
@@ -68,7 +68,13 @@ export const watch = (
     for (const topicArn of alarm.actions[transition.to]) {
       const subject = `${transition.to}: "${alarm.name}" in ${REGION_NAME}`;
       const message = messageOf(alarm, transition);
-      const request = { topicArn, subject, message, principal: 'cloudwatch.amazonaws.com', sourceArn: alarm.arn };
+      const request = {
+        topicArn,
+        subject,
+        message,
+        principal: 'cloudwatch.amazonaws.com',
+        sourceArn: alarm.arn,
+      };
       try {
         topics.publish(request);
       } catch (error) {

@@ -2,11 +2,12 @@ import { AwsError } from '../kernel/aws-error.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { latencies } from '../kernel/latencies.ts';
 import type { FaultError } from '../kernel/point.ts';
-import type { InvokeResult, Logs } from '../kernel/ports.ts';
+import type { InvokeResult, Logs, Metrics } from '../kernel/ports.ts';
 import type { Meter } from '../meter/meter.ts';
 import type { Dispatch } from '../wire/dispatch.ts';
 import { admit } from './concurrency.ts';
 import type { LambdaFunction, Registry } from './functions.ts';
+import { functionMetrics } from './metrics.ts';
 import { createEnvironment, type Environment, type Outcome } from './runtime/environment.ts';
 import { endsEnvironment, type Failure } from './runtime/failure.ts';
 import { billedMs, endLine, errorLine, reportLine, startLine, timeoutLine } from './runtime/report.ts';
@@ -23,6 +24,7 @@ export interface InvokerOptions {
   readonly kernel: Kernel;
   readonly meter: Meter;
   readonly logs: Logs;
+  readonly metrics?: Metrics | undefined;
   readonly dispatch: Dispatch;
   readonly registry: Registry;
   /** Milliseconds of computing billed for each invocation, besides the time it waits for services. */
@@ -63,6 +65,7 @@ const serialise = (payload: unknown): string => {
 export const createInvoker = (options: InvokerOptions): Invoker => {
   const { kernel, meter, logs, dispatch, registry, computeMs, onDatagram } = options;
   const { clock } = kernel;
+  const measure = functionMetrics(options.metrics);
   const time = (): string => new Date(clock.now()).toISOString();
   /** The lines of the invocations under way, by log stream. */
   const logging = new Map<string, { requestId: string; lines: string[] }>();
@@ -142,6 +145,7 @@ export const createInvoker = (options: InvokerOptions): Invoker => {
     write(fn, logStream, reportLine({ requestId, durationMs, initMs, memorySize, failure, traceHeader }));
     logging.delete(logStream);
     bill(fn, durationMs, initMs ?? 0);
+    measure.ran(fn.name, { durationMs, failed: failure !== undefined });
     if (failure && endsEnvironment(failure)) environment.end();
     if (environment.alive) fn.idle.push(environment);
     if (outcome.kind === 'failed') {
@@ -150,9 +154,18 @@ export const createInvoker = (options: InvokerOptions): Invoker => {
     return { requestId, payload: answer ?? JSON.parse(outcome.answer), log: lines };
   };
 
+  const admitOrCount = (fn: LambdaFunction): void => {
+    try {
+      admit(fn, registry);
+    } catch (error) {
+      measure.throttled(fn.name);
+      throw error;
+    }
+  };
+
   return async (fn, request) => {
     const event = serialise(request.payload);
-    admit(fn, registry);
+    admitOrCount(fn);
     fn.running++;
     try {
       const { log, ...result } = await run(fn, request, event);

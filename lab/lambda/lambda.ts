@@ -1,5 +1,5 @@
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Functions, InvokeRequest, Logs, Queues, Streams } from '../kernel/ports.ts';
+import type { Functions, InvokeRequest, Logs, Metrics, Queues, Streams } from '../kernel/ports.ts';
 import type { Service } from '../kernel/service.ts';
 import type { Meter } from '../meter/meter.ts';
 import { createDispatch } from '../wire/dispatch.ts';
@@ -13,6 +13,7 @@ import type { CompilePattern } from './mappings/filter.ts';
 import { readMapping } from './mappings/properties.ts';
 import { startQueueMapping } from './mappings/queue.ts';
 import { startStreamMapping } from './mappings/stream.ts';
+import { functionMetrics } from './metrics.ts';
 import { isPermitted, readPermission } from './permissions.ts';
 import type { Properties } from './properties.ts';
 import { createService } from './service.ts';
@@ -22,6 +23,7 @@ export interface LambdaOptions {
   readonly kernel: Kernel;
   readonly meter: Meter;
   readonly logs: Logs;
+  readonly metrics?: Metrics;
   /** Where the calls of the functions go. */
   readonly gate: Gate;
   readonly queues: Queues;
@@ -75,7 +77,10 @@ export const createLambda = (options: LambdaOptions): Lambda => {
     return { fn, request: requestOf(fn, payload, source, traceHeader) };
   };
 
-  const mappingPorts = { kernel, invoke, requestOf, queues, streams, compilePattern, sendToDestination };
+  const mappingPorts = {
+    ...{ kernel, invoke, requestOf, queues, streams, compilePattern, sendToDestination },
+    iteratorAge: functionMetrics(options.metrics).iteratorAge,
+  };
   const start = (properties: Properties): (() => void) => {
     const mapping = readMapping(properties);
     const fn = registry.get(mapping.functionName);

@@ -17,7 +17,10 @@ const must = (holds: boolean, what: string): void => {
 };
 
 const dimensionsOf = (names: unknown, root: Members): Record<string, string> => {
-  must(Array.isArray(names) && names.length <= MAX_DIMENSIONS, 'a dimension set is an array of up to 30 names');
+  must(
+    Array.isArray(names) && names.length <= MAX_DIMENSIONS,
+    'a dimension set is an array of up to 30 names',
+  );
   return Object.fromEntries(
     (names as unknown[]).map((name) => {
       const value = root[String(name)];
@@ -30,13 +33,18 @@ const dimensionsOf = (names: unknown, root: Members): Record<string, string> => 
 const valuesOf = (name: unknown, root: Members): readonly number[] => {
   const values = [root[String(name)]].flat();
   must(
-    values.length <= MAX_VALUES && values.every((value) => typeof value === 'number' && Number.isFinite(value)),
+    values.length <= MAX_VALUES &&
+      values.every((value) => typeof value === 'number' && Number.isFinite(value)),
     `the metric ${name} is no number, nor an array of up to 100`,
   );
   return values as number[];
 };
 
-const readDirective = (directive: unknown, root: Members, put: (metric: MetricId, value: number) => void): void => {
+const readDirective = (
+  directive: unknown,
+  root: Members,
+  put: (metric: MetricId, value: number) => void,
+): void => {
   must(isObject(directive), 'a MetricDirective is an object');
   const { Namespace: namespace, Dimensions: sets, Metrics: metrics } = directive as Members;
   must(typeof namespace === 'string' && namespace !== '', 'a MetricDirective has a Namespace');
@@ -45,7 +53,11 @@ const readDirective = (directive: unknown, root: Members, put: (metric: MetricId
   for (const { Name: name } of metrics as Members[]) {
     const values = valuesOf(name, root);
     for (const set of sets as unknown[]) {
-      const metric = { namespace: namespace as string, name: String(name), dimensions: dimensionsOf(set, root) };
+      const metric = {
+        namespace: namespace as string,
+        name: String(name),
+        dimensions: dimensionsOf(set, root),
+      };
       for (const value of values) put(metric, value);
     }
   }

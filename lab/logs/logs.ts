@@ -50,7 +50,7 @@ export interface LogsOptions {
   readonly kernel: Kernel;
   readonly meter: Meter;
   /** Gets the metrics that are embedded in what is logged. */
-  readonly metrics: Metrics;
+  readonly metrics?: Metrics;
 }
 
 export const createLogs = ({ kernel, meter, metrics }: LogsOptions): LogGroups => {
@@ -74,7 +74,7 @@ export const createLogs = ({ kernel, meter, metrics }: LogsOptions): LogGroups =
       ensure(logGroup).events.push({ timestamp: Math.floor(kernel.clock.now()), stream, message });
       const quantity = Buffer.byteLength(message);
       meter.count({ unit: 'logs.bytes', quantity, caller: 'service:logs', resource: logGroup });
-      extractMetrics(message, logGroup, metrics);
+      if (metrics) extractMetrics(message, logGroup, metrics);
     },
     createQueryDefinition: checkQueryDefinition,
     read: (logGroup) => {

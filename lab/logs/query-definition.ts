@@ -12,7 +12,8 @@ export const checkQueryDefinition = (properties: Readonly<Record<string, unknown
   const unknown = Object.keys(properties).find((name) => !KNOWN.includes(name));
   if (unknown !== undefined) throw new Error(`${TYPE}.${unknown} is not supported by the lab`);
   const { Name: name, QueryString: query, LogGroupNames: groups = [] } = properties;
-  if (typeof name !== 'string' || typeof query !== 'string') throw new Error(`${TYPE} needs Name and QueryString`);
+  if (typeof name !== 'string' || typeof query !== 'string')
+    throw new Error(`${TYPE} needs Name and QueryString`);
   if (!Array.isArray(groups)) throw new Error(`${TYPE}.LogGroupNames must be a list`);
   const lines = query.split('\n').filter((line) => !line.trim().startsWith('#'));
   // A pipe within a string or a regular expression would be taken for one between commands: none is used so.

@@ -75,7 +75,10 @@ export const createSns = ({ kernel }: { kernel: Kernel }): Sns => {
     publish: ({ topicArn, subject, message, principal, sourceArn }) => {
       const topic = find(topicArn);
       if (topic.kmsMasterKeyId === AWS_MANAGED_KEY) {
-        throw new AwsError('KMSAccessDenied', `${principal} is not authorized to use the key ${AWS_MANAGED_KEY}`);
+        throw new AwsError(
+          'KMSAccessDenied',
+          `${principal} is not authorized to use the key ${AWS_MANAGED_KEY}`,
+        );
       }
       if (!allows(topic.policy, { principal, action: 'sns:Publish', resource: topicArn, sourceArn })) {
         const text = `${principal} is not authorized to perform: SNS:Publish on resource: ${topicArn}`;

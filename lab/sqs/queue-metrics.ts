@@ -19,7 +19,7 @@ export const sampleQueue = (queue: Queue, metrics: Metrics, now: number): void =
   put('ApproximateNumberOfMessagesNotVisible', inState('inFlight'));
   put('ApproximateNumberOfMessagesDelayed', inState('delayed'));
   const ages = messages
-    .filter(({ receiveCount }) => receiveCount < POISON_RECEIVES)
-    .map(({ sentAt }) => now - sentAt);
+    .filter(({ receivedHere }) => receivedHere < POISON_RECEIVES)
+    .map(({ arrivedAt }) => now - arrivedAt);
   if (ages.length > 0) put('ApproximateAgeOfOldestMessage', Math.floor(Math.max(...ages) / 1000));
 };

@@ -17,6 +17,8 @@ export interface Draft {
 interface Message extends Draft {
   readonly id: string;
   readonly sentAt: number;
+  /** When it came into this queue. */
+  readonly arrivedAt: number;
   visibleAt: number;
   /** Receives in all queues, as ApproximateReceiveCount counts; and how many of them before this queue. */
   receiveCount: number;
@@ -34,7 +36,11 @@ export type MessageState = 'visible' | 'inFlight' | 'delayed';
 export interface PeekedMessage extends Draft {
   readonly messageId: string;
   readonly sentAt: number;
+  /** When it came into this queue, epoch ms: another moment than `sentAt` in a dead-letter queue. */
+  readonly arrivedAt: number;
   readonly receiveCount: number;
+  /** Receives from this queue. */
+  readonly receivedHere: number;
   readonly state: MessageState;
 }
 
@@ -169,12 +175,21 @@ export const createMessageQueue = (
         firstReceivedAt: undefined,
         receipt: undefined,
       };
-      add({ ...draft, ...unseen, id, sentAt, visibleAt: sentAt + delayMs, wake: undefined });
+      add({
+        ...draft,
+        ...unseen,
+        id,
+        sentAt,
+        arrivedAt: sentAt,
+        visibleAt: sentAt + delayMs,
+        wake: undefined,
+      });
       return id;
     },
     adopt: (message) =>
       add({
         ...message,
+        arrivedAt: clock.now(),
         visibleAt: clock.now(),
         receivedElsewhere: message.receiveCount,
         receipt: undefined,
@@ -229,7 +244,9 @@ export const createMessageQueue = (
           messageAttributes: message.messageAttributes,
           traceHeader: message.traceHeader,
           sentAt: message.sentAt,
+          arrivedAt: message.arrivedAt,
           receiveCount: message.receiveCount,
+          receivedHere: message.receiveCount - message.receivedElsewhere,
           state: state(message),
         })),
   };

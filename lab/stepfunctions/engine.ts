@@ -1,5 +1,5 @@
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Functions } from '../kernel/ports.ts';
+import type { Functions, Metrics } from '../kernel/ports.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Meter } from '../meter/meter.ts';
 import type { Functions as QueryFunctions } from './expressions/functions.ts';
@@ -8,6 +8,7 @@ import type { Functions as QueryFunctions } from './expressions/functions.ts';
 export interface Engine {
   readonly kernel: Kernel;
   readonly meter: Meter;
+  readonly metrics: Metrics | undefined;
   /** Lambda. */
   readonly functions: Functions;
   /** JSONata's, as bound to this world's clock and dice. */

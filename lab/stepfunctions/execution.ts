@@ -48,10 +48,14 @@ export interface StartOptions {
 
 /** Starts an execution: its first state is entered before this returns. */
 export const startExecution = (engine: Engine, machine: Machine, options: StartOptions): Execution => {
-  const { kernel, meter, countStart } = engine;
+  const { kernel, meter, metrics, countStart } = engine;
   const { clock } = kernel;
   const history: HistoryEvent[] = [];
   let ending: (Ending & { at: number }) | undefined;
+
+  /** Source: Step Functions Developer Guide, "Monitoring Step Functions metrics using CloudWatch". */
+  const measure = (name: string, value = 1): void =>
+    metrics?.put({ namespace: 'AWS/States', name, dimensions: { StateMachineArn: machine.arn } }, value);
 
   const write: Append = (type, previousEventId, details) => {
     const id = history.length + 1;
@@ -75,6 +79,8 @@ export const startExecution = (engine: Engine, machine: Machine, options: StartO
     if (ending !== undefined) return;
     ending = { ...how, at: clock.now() };
     write(...endEvent(how, previousEventId));
+    measure(METRICS[how.status]);
+    measure('ExecutionTime', clock.now() - execution.startedAt);
     deadline?.cancel();
     kernel.tell(`states:${machine.name}`, `execution:${options.name}`, how);
   };
@@ -108,6 +114,7 @@ export const startExecution = (engine: Engine, machine: Machine, options: StartO
       roleArn: machine.roleArn,
     },
   });
+  measure('ExecutionsStarted');
   if (countStart) execution.countTransition();
   const { timeoutSeconds } = machine.workflow;
   const deadline =
@@ -124,6 +131,14 @@ export const startExecution = (engine: Engine, machine: Machine, options: StartO
   );
   return execution;
 };
+
+/** The metric that counts executions that end so. */
+const METRICS = {
+  SUCCEEDED: 'ExecutionsSucceeded',
+  FAILED: 'ExecutionsFailed',
+  TIMED_OUT: 'ExecutionsTimedOut',
+  ABORTED: 'ExecutionsAborted',
+} as const satisfies Record<Ending['status'], string>;
 
 /** The event that closes a history. A timeout has its name only there. */
 const endEvent = (how: Ending, previousEventId: number): readonly [string, number, EventDetails] => {

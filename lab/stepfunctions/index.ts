@@ -1,5 +1,5 @@
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Functions, StateMachines } from '../kernel/ports.ts';
+import type { Functions, Metrics, StateMachines } from '../kernel/ports.ts';
 import type { Service } from '../kernel/service.ts';
 import type { Meter } from '../meter/meter.ts';
 import type { Engine } from './engine.ts';
@@ -18,6 +18,7 @@ export type { StateMachineProperties } from './machine.ts';
 export interface StepFunctionsOptions {
   readonly kernel: Kernel;
   readonly meter: Meter;
+  readonly metrics?: Metrics;
   readonly functions: Functions;
   /**
    * Whether the way from Start into the first state is billed as a transition of its own; no primary source
@@ -42,10 +43,10 @@ export interface StepFunctions {
 }
 
 export const createStepFunctions = (options: StepFunctionsOptions): StepFunctions => {
-  const { kernel, meter, functions, countStart = false } = options;
+  const { kernel, meter, metrics, functions, countStart = false } = options;
   const random = kernel.random.fork('stepfunctions');
   const queryFunctions = createFunctions(kernel);
-  const engine: Engine = { kernel, meter, functions, queryFunctions, random, countStart };
+  const engine: Engine = { kernel, meter, metrics, functions, queryFunctions, random, countStart };
   const store = createStore(engine);
   return {
     createStateMachine: (properties) => {

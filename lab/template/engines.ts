@@ -6,12 +6,14 @@ import type { NamedBy, Properties } from './properties.ts';
  * template side knows no more of an engine than this.
  */
 export interface Engines {
+  readonly cloudwatch: CloudWatch;
   readonly dynamodb: DynamoDb;
   readonly eventbridge: EventBridge;
   readonly httpApi: HttpApis;
   readonly iam: Iam;
   readonly lambda: Lambda;
   readonly logs: LogGroups;
+  readonly sns: Sns;
   readonly sqs: Sqs;
   readonly stepfunctions: StepFunctions;
 }
@@ -21,6 +23,11 @@ type Answer<T> = T | Promise<T>;
 /** What most resources are referred to by. */
 interface Named {
   readonly arn: string;
+}
+
+export interface CloudWatch {
+  createAlarm(properties: NamedBy<'AlarmName'>): Answer<Named>;
+  createDashboard(properties: NamedBy<'DashboardName'>): Answer<unknown>;
 }
 
 export interface DynamoDb {
@@ -64,6 +71,12 @@ export interface Lambda {
 export interface LogGroups {
   /** The ARN ends with `:*`, as CloudFormation gives it. */
   createLogGroup(properties: NamedBy<'LogGroupName'>): Answer<Named>;
+  createQueryDefinition(properties: Properties): Answer<unknown>;
+}
+
+export interface Sns {
+  createTopic(properties: NamedBy<'TopicName'>): Answer<Named>;
+  setPolicy(topicArns: readonly string[], document: Properties): Answer<unknown>;
 }
 
 export interface Sqs {

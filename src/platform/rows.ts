@@ -22,8 +22,11 @@ export type Written<R> =
 
 /** The rows of one service. */
 export interface Rows<R extends Row> {
-  /** Eventually consistent: a stale row costs a conflict at the write, never a wrong decision. */
-  read(orderId: string): Promise<R | undefined>;
+  /**
+   * Eventually consistent unless `consistent`: for a change that is right, since a stale row costs a conflict at the
+   * write, never a wrong decision.
+   */
+  read(orderId: string, options?: { readonly consistent: boolean }): Promise<R | undefined>;
   /** Writes the whole row, if `seen` is still its version (undefined: if there is none), with the other writes. */
   write(row: R, seen: number | undefined, also: readonly AlsoWrite[]): Promise<Written<R>>;
 }
@@ -48,8 +51,10 @@ export const dynamoRows = <R extends Row>(client: DynamoDBDocumentClient, tableN
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
   });
   return {
-    read: async (orderId) => {
-      const { Item } = await client.send(new GetCommand({ TableName: tableName, Key: { orderId } }));
+    read: async (orderId, { consistent } = { consistent: false }) => {
+      const { Item } = await client.send(
+        new GetCommand({ TableName: tableName, Key: { orderId }, ...(consistent && { ConsistentRead: true }) }),
+      );
       return Item as R | undefined;
     },
     write: async (row, seen, also) => {

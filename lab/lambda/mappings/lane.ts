@@ -62,7 +62,7 @@ const backoff = (attempts: number): number => Math.min(MAX_RETRY_MS, FIRST_RETRY
  * Source: Lambda developer guide, "Process DynamoDB records with Lambda" and "Retain discarded records".
  */
 export const createLane = (
-  ports: CarryPorts,
+  ports: CarryPorts & { readonly iteratorAge: (functionName: string, ageMs: number) => void },
   options: {
     readonly fn: LambdaFunction;
     readonly mapping: StreamMapping;
@@ -75,8 +75,10 @@ export const createLane = (
   const buffer: StreamRecord[] = [];
   let busy = false;
 
-  const isTooOld = (record: StreamRecord): boolean =>
-    clock.now() - record.dynamodb.ApproximateCreationDateTime * MILLISECONDS > mapping.maximumAgeMs;
+  const ageOf = (record: StreamRecord): number =>
+    clock.now() - record.dynamodb.ApproximateCreationDateTime * MILLISECONDS;
+
+  const isTooOld = (record: StreamRecord): boolean => ageOf(record) > mapping.maximumAgeMs;
 
   const giveUp = ({ records, failures, result }: Batch, condition: StreamCondition): void =>
     discard({ condition, records, invokeCount: failures, result });
@@ -104,6 +106,8 @@ export const createLane = (
 
   const attempt = async (batch: Batch, latency: typeof latencies.streamToFunction | undefined) => {
     const event = { Records: batch.records };
+    const last = batch.records.at(-1);
+    if (last !== undefined) ports.iteratorAge(fn.name, ageOf(last));
     try {
       return afterAnswer(batch, await carryBatch(ports, { fn, source, event }, latency));
     } catch (error) {

@@ -58,6 +58,7 @@ export const startStreamMapping = (
     readonly streams: Streams;
     readonly compilePattern: CompilePattern;
     readonly sendToDestination: SendToDestination;
+    readonly iteratorAge: (functionName: string, ageMs: number) => void;
   },
   fn: LambdaFunction,
   mapping: StreamMapping,

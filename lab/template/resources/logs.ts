@@ -10,4 +10,11 @@ export const logsResources = (logs: LogGroups): Registry => ({
       return { ref: name, attributes: { Arn: arn } };
     },
   },
+  'AWS::Logs::QueryDefinition': {
+    create: async ({ properties, random }) => {
+      await logs.createQueryDefinition(properties);
+      const id = random.uuid();
+      return { ref: id, attributes: { QueryDefinitionId: id } };
+    },
+  },
 });

@@ -1,5 +1,6 @@
 import type { Engines } from '../engines.ts';
 import type { Registry } from '../resource-type.ts';
+import { cloudwatchResources } from './cloudwatch.ts';
 import { dynamodbResources } from './dynamodb.ts';
 import { eventsResources } from './events.ts';
 import { httpApiResources } from './http-api.ts';
@@ -7,6 +8,7 @@ import { iamResources } from './iam.ts';
 import { lambdaResources } from './lambda.ts';
 import { logsResources } from './logs.ts';
 import { s3Resources } from './s3.ts';
+import { snsResources } from './sns.ts';
 import { sqsResources } from './sqs.ts';
 import { stepFunctionsResources } from './stepfunctions.ts';
 
@@ -15,6 +17,7 @@ import { stepFunctionsResources } from './stepfunctions.ts';
  * "Return values" in the CloudFormation Template Reference Guide.
  */
 export const createRegistry = (engines: Engines): Registry => ({
+  ...cloudwatchResources(engines.cloudwatch),
   ...dynamodbResources(engines.dynamodb),
   ...eventsResources(engines.eventbridge),
   ...httpApiResources(engines.httpApi),
@@ -22,6 +25,7 @@ export const createRegistry = (engines: Engines): Registry => ({
   ...lambdaResources(engines.lambda),
   ...logsResources(engines.logs),
   ...s3Resources,
+  ...snsResources(engines.sns),
   ...sqsResources(engines.sqs),
   ...stepFunctionsResources(engines.stepfunctions),
 });

@@ -7,7 +7,8 @@ export const stepFunctionsResources = (stepfunctions: StepFunctions): Registry =
     create: async (context) => {
       const { properties } = named(context, 'StateMachineName', 80);
       const { RoleArn } = properties;
-      if (typeof RoleArn !== 'string') throw new Error('AWS::StepFunctions::StateMachine.RoleArn is required');
+      if (typeof RoleArn !== 'string')
+        throw new Error('AWS::StepFunctions::StateMachine.RoleArn is required');
       const { arn, name } = await stepfunctions.createStateMachine({ ...properties, RoleArn });
       return { ref: arn, attributes: { Arn: arn, Name: name } };
     },

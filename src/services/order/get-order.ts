@@ -1,17 +1,22 @@
 import { orderCreated } from '../../contracts/index.ts';
 import { toTimestamp } from '../../platform/clock.ts';
+import type { Rows } from '../../platform/rows.ts';
 import type { OrderRow } from './decisions.ts';
 import { type HttpRequest, Refused, readCaller } from './request.ts';
 
 export interface GetOrderDeps {
-  readonly read: (orderId: string) => Promise<OrderRow | undefined>;
+  readonly rows: Pick<Rows<OrderRow>, 'read'>;
 }
 
-/** Shows an order to who placed it. @throws Refused 404 to anybody else too: nobody learns which ids exist */
+/**
+ * Shows an order to who placed it, from the moment it was taken.
+ *
+ * @throws Refused 404 to anybody else too: nobody learns which ids exist
+ */
 export const getOrder = async (request: HttpRequest, deps: GetOrderDeps) => {
   const caller = readCaller(request);
   const orderId = request.pathParameters?.['orderId'] ?? '';
-  const row = orderId === '' ? undefined : await deps.read(orderId);
+  const row = orderId === '' ? undefined : await deps.rows.read(orderId, { consistent: true });
   if (row === undefined || row.caller !== caller)
     throw new Refused(404, 'unknown-order', `there is no order "${orderId}"`);
   const { pizzaType, toppings, size, totalAmount, currency } = (row.said[orderCreated.type]?.data ??

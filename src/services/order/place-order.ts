@@ -21,7 +21,8 @@ export interface PlaceOrderDeps extends ChangeDeps<OrderRow> {
 }
 
 /**
- * Takes an order: 202 with its id, the same for a repetition of the request. The write carries order.created.
+ * Takes an order: 202 with its id, the same for a repetition of the request, even if the menu has changed in between.
+ * The write carries order.created.
  *
  * @throws Refused 400, 403, 413 or 422
  */
@@ -31,30 +32,22 @@ export const placeOrder = async (request: HttpRequest, deps: PlaceOrderDeps) => 
   const order = readOrder(request);
   const orderId = orderIdOf(caller, key);
   annotateOrder(orderId);
-  assertOffered(await deps.menu(), order);
+  const hash = createHash('sha256').update(canonicalJson(order)).digest('hex').slice(0, 16);
+  const accepted = { status: 202, body: { orderId, status: 'created' } };
   try {
-    const hash = createHash('sha256').update(canonicalJson(order)).digest('hex').slice(0, 16);
+    assertPrice(await deps.menu(), order);
     const cause = { id: `request-${orderId}`, hash, attempt: 1 };
-    await createOrder(
-      deps,
-      deps.timeoutMinutes,
-    )({ name: 'create', orderId, data: { request: order, caller }, cause });
+    const data = { request: order, caller };
+    await createOrder(deps, deps.timeoutMinutes)({ name: 'create', orderId, data, cause });
   } catch (error) {
+    if (error instanceof NotOnTheMenu) {
+      const row = await deps.rows.read(orderId, { consistent: true });
+      if (row?.heard['create']?.hash === hash) return accepted;
+      throw new Refused(422, 'menu', error.message);
+    }
     if (!(error instanceof ConflictingPayload)) throw error;
-    throw new Refused(
-      422,
-      'idempotency-key',
-      'this Idempotency-Key was used for another order; choose a new one',
-    );
+    const mend = 'this Idempotency-Key was used for another order; choose a new one';
+    throw new Refused(422, 'idempotency-key', mend);
   }
-  return { status: 202, body: { orderId, status: 'created' } };
-};
-
-const assertOffered = (menu: Menu, order: OrderRequest): void => {
-  try {
-    assertPrice(menu, order);
-  } catch (error) {
-    if (error instanceof NotOnTheMenu) throw new Refused(422, 'menu', error.message);
-    throw error;
-  }
+  return accepted;
 };

@@ -16,6 +16,10 @@ export const recordingEngines = () => {
     note(operation, [properties], { id: value, endpoint: `https://${value}.example` });
 
   const engines: Engines = {
+    cloudwatch: {
+      createAlarm: named('createAlarm', 'cloudwatch', 'alarm:', 'AlarmName'),
+      createDashboard: (properties) => note('createDashboard', [properties], undefined),
+    },
     dynamodb: {
       createTable: async (properties) => {
         const tableArn = arn('dynamodb', `table/${properties.TableName}`);
@@ -48,7 +52,14 @@ export const recordingEngines = () => {
       createEventInvokeConfig: async (properties) => note('createEventInvokeConfig', [properties], undefined),
       createEventSourceMapping: id('createEventSourceMapping', 'uuid1'),
     },
-    logs: { createLogGroup: named('createLogGroup', 'logs', 'log-group:', 'LogGroupName') },
+    logs: {
+      createLogGroup: named('createLogGroup', 'logs', 'log-group:', 'LogGroupName'),
+      createQueryDefinition: (properties) => note('createQueryDefinition', [properties], undefined),
+    },
+    sns: {
+      createTopic: named('createTopic', 'sns', '', 'TopicName'),
+      setPolicy: (topics, document) => note('setPolicy', [topics, document], undefined),
+    },
     sqs: {
       createQueue: (properties) => ({
         ...named('createQueue', 'sqs', '', 'QueueName')(properties),

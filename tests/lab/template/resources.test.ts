@@ -6,6 +6,7 @@ import { createRegistry } from '../../../lab/template/resources/registry.ts';
 import { recordingEngines } from './engines.ts';
 
 const NAME = /^stack-Thing-[A-Z0-9]{12}$/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const files = new Map([
   ['src/a.js', 'js'],
   ['src/b.cjs', 'cjs'],
@@ -33,6 +34,21 @@ const code = { S3Bucket: 'b', S3Key: 'a.zip' };
 const returnValues: readonly [type: string, properties: Properties, ref: unknown, attributes: Properties][] =
   [
     ['AWS::Logs::LogGroup', { LogGroupName: 'g' }, 'g', { Arn: arn('logs:log-group:g') }],
+    [
+      'AWS::Logs::QueryDefinition',
+      { Name: 'n', QueryString: 'fields @message' },
+      expect.stringMatching(UUID),
+      { QueryDefinitionId: expect.stringMatching(UUID) },
+    ],
+    ['AWS::CloudWatch::Alarm', { AlarmName: 'a' }, 'a', { Arn: arn('cloudwatch:alarm:a') }],
+    ['AWS::CloudWatch::Dashboard', { DashboardName: 'd', DashboardBody: '{}' }, 'd', {}],
+    ['AWS::SNS::Topic', { TopicName: 't' }, arn('sns:t'), { TopicArn: arn('sns:t'), TopicName: 't' }],
+    [
+      'AWS::SNS::TopicPolicy',
+      { Topics: ['t'], PolicyDocument: {} },
+      expect.stringMatching(NAME),
+      { Id: expect.stringMatching(NAME) },
+    ],
     ['AWS::IAM::Role', { RoleName: 'r' }, 'r', { Arn: arn('iam:role/r'), RoleId: 'AROA1' }],
     [
       'AWS::Lambda::Function',
@@ -123,6 +139,8 @@ describe('a resource that names itself nowhere', () => {
     ['AWS::DynamoDB::Table', 'createTable', 'TableName'],
     ['AWS::Events::Rule', 'createRule', 'Name'],
     ['AWS::SQS::Queue', 'createQueue', 'QueueName'],
+    ['AWS::SNS::Topic', 'createTopic', 'TopicName'],
+    ['AWS::CloudWatch::Alarm', 'createAlarm', 'AlarmName'],
     ['AWS::StepFunctions::StateMachine', 'createStateMachine', 'StateMachineName'],
   ])('gets a name as CloudFormation makes it: %s', async (type, operation, property) => {
     const { inputs } = await create(type);

@@ -13,7 +13,7 @@ const { customerId: _, ...shown } = order;
 
 describe('getOrder', () => {
   it('shows an order to who placed it, in whatever session, and not what belongs to others', async () => {
-    expect(await getOrder(ask('12345', `${CALLER}/another-session`), { read })).toEqual({
+    expect(await getOrder(ask('12345', `${CALLER}/another-session`), { rows: { read } })).toEqual({
       status: 200,
       body: {
         orderId: '12345',
@@ -30,7 +30,7 @@ describe('getOrder', () => {
     async (status) => {
       const { openShard: _s, lookAgainAt: _l, ...closed } = rows[status];
       const bodyOf = async (row: typeof closed) =>
-        (await getOrder(ask('12345', CALLER), { read: async () => row })).body;
+        (await getOrder(ask('12345', CALLER), { rows: { read: async () => row } })).body;
       expect(await bodyOf(rows[status])).toMatchObject({ status, settled: false });
       expect(await bodyOf(closed)).toMatchObject({ status, settled: true });
     },
@@ -38,18 +38,27 @@ describe('getOrder', () => {
 
   it("answers for another's order as for one that does not exist", async () => {
     for (const request of [ask('12345', 'arn:aws:iam::123456789012:user/curious'), ask('54321', CALLER)])
-      await expect(getOrder(request, { read })).rejects.toMatchObject({ status: 404, code: 'unknown-order' });
+      await expect(getOrder(request, { rows: { read } })).rejects.toMatchObject({
+        status: 404,
+        code: 'unknown-order',
+      });
   });
 
   it('does not read without an id', async () => {
     const reading = async (): Promise<never> => {
       throw new Error('DynamoDB refuses an empty key');
     };
-    await expect(getOrder(ask(undefined, CALLER), { read: reading })).rejects.toMatchObject({ status: 404 });
-    await expect(getOrder(ask('', CALLER), { read: reading })).rejects.toMatchObject({ status: 404 });
+    await expect(getOrder(ask(undefined, CALLER), { rows: { read: reading } })).rejects.toMatchObject({
+      status: 404,
+    });
+    await expect(getOrder(ask('', CALLER), { rows: { read: reading } })).rejects.toMatchObject({
+      status: 404,
+    });
   });
 
   it('refuses a request that is not signed', async () => {
-    await expect(getOrder(ask('12345', undefined), { read })).rejects.toMatchObject({ status: 403 });
+    await expect(getOrder(ask('12345', undefined), { rows: { read } })).rejects.toMatchObject({
+      status: 403,
+    });
   });
 });

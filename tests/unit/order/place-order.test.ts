@@ -57,6 +57,24 @@ describe('placing an order', () => {
   });
 });
 
+describe('a request that comes again', () => {
+  it('is answered the same although the menu has changed in between', async () => {
+    const { deps } = orders();
+    const dearer = { ...menu, toppings: { ...menu.toppings, olives: 999 } };
+    const place = (current: typeof menu) =>
+      placeOrder(sample, { ...deps, menu: async () => current, timeoutMinutes: 30 });
+    const first = await place(menu);
+    expect(await place(dearer)).toEqual(first);
+  });
+
+  it('is refused by the changed menu if it had not been taken', async () => {
+    const { deps } = orders();
+    const dearer = { ...menu, toppings: { ...menu.toppings, olives: 999 } };
+    const placing = placeOrder(sample, { ...deps, menu: async () => dearer, timeoutMinutes: 30 });
+    await expect(placing).rejects.toMatchObject({ status: 422, code: 'menu' });
+  });
+});
+
 describe('what is refused, and how', () => {
   const { customerId: _, ...anonymous } = order;
   const tooLarge = { ...order, customerId: 'x'.repeat(8 * 1024) };

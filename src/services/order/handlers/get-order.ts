@@ -5,6 +5,6 @@ import type { OrderRow } from '../decisions.ts';
 import { getOrder } from '../get-order.ts';
 import type { HttpRequest } from '../request.ts';
 
-const { rows } = changeDeps<OrderRow>(environment('ORDER_TABLE'));
+const deps = changeDeps<OrderRow>(environment('ORDER_TABLE'));
 
-export const handler = httpHandler((request: HttpRequest) => getOrder(request, rows));
+export const handler = httpHandler((request: HttpRequest) => getOrder(request, deps));
