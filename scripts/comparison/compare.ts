@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads';
+import { faultsOf } from './faults.ts';
 import { PATTERNS, type Pattern } from './minimum.ts';
 import { packageDirectory } from './package-stages.ts';
 import type { Run } from './run.ts';
-import { partFor, type Scenario } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 import type { Story } from './story.ts';
 import type { Done, Work } from './worker.ts';
 
@@ -70,35 +71,3 @@ const runPattern = (
     worker.on('error', reject);
     worker.on('exit', () => resolve(results));
   });
-
-const faultsOf = (scenario: Scenario, runs: Comparison['runs'], orders: number | undefined): string[] => [
-  ...PATTERNS.flatMap((pattern) => {
-    const { outcome, accounts, quarantined } = runs[pattern];
-    const where = `${scenario.name}, ${pattern}`;
-    return [
-      ...(orders === undefined && outcome !== scenario.outcome
-        ? [`${where}: the outcome is ${outcome}, ${scenario.outcome} is expected`]
-        : []),
-      ...(accounts.open > 0 ? [`${where}: ${accounts.open} orders are still open`] : []),
-      ...accounts.faults.map((fault) => `${where}: ${fault}`),
-      ...quarantineFaults(partFor(scenario.quarantined ?? 0, pattern), quarantined).map(
-        (fault) => `${where}: ${fault}`,
-      ),
-    ];
-  }),
-  ...(runs.choreography.outcome === runs.orchestration.outcome
-    ? []
-    : [
-        `${scenario.name}: ${runs.choreography.outcome} by choreography, ${runs.orchestration.outcome} by orchestration`,
-      ]),
-];
-
-/** Dead letters: as many as expected, each with its reason. */
-const quarantineFaults = (expected: number, found: Run['quarantined']): string[] => [
-  ...(found.length === expected
-    ? []
-    : [`${found.length} messages in dead-letter queues, ${expected} expected`]),
-  ...found.flatMap(({ queue, reason }) =>
-    reason === undefined ? [`a message in ${queue} has no reason`] : [],
-  ),
-];

@@ -1,7 +1,20 @@
 import { costPerMillion, type Units } from './prices.ts';
 
 /** How an order ends, without conflicts, repetitions and cold starts. */
-export type Path = 'completed' | 'card-declined' | 'out-of-stock' | 'no-chef' | 'timeout';
+export const PATHS = [
+  'completed',
+  'card-declined',
+  'out-of-stock',
+  'no-chef',
+  /** All three answered, the hold had run out. */
+  'reservation-expired',
+  /** The chef never answered. */
+  'timeout',
+  /** The payment had not answered by the deadline; the charge landed later. */
+  'late-payment',
+] as const;
+
+export type Path = (typeof PATHS)[number];
 
 export type Pattern = 'choreography' | 'orchestration';
 export const PATTERNS: readonly Pattern[] = ['choreography', 'orchestration'];
@@ -51,6 +64,9 @@ const steps = {
   free: call('chef: free again, in one transaction', 1, transaction(2)),
   refund: call('payment: refund', 1, 1),
   providerRefunds: call('provider: the charge, strongly; refund', 2, 1),
+  chargePending: call('payment: wallet; intent', 1, 1),
+  refundLate: call('payment: void, then refund', 1, 2),
+  providerLooksUp: call('provider: look up, strongly', 2, 0),
   undoNoCharge: call('payment: void', 1, 1),
   /** The reservation says two facts by now: more than 1 KB, so 2 units twice over. */
   release: ({ ingredients }: Shape) =>
@@ -70,15 +86,32 @@ const transitions = (step: string, count: number): Line => ({
   units: { 'stepfunctions.transitions': count },
 });
 
+const isOverdue = (path: Path): boolean => path === 'timeout' || path === 'late-payment';
+
+const pay = (path: Path): readonly Line[] => {
+  if (path === 'card-declined') return [steps.charge, steps.providerDeclines];
+  return [path === 'late-payment' ? steps.chargePending : steps.charge, steps.provider];
+};
+
+const findChef = (path: Path): readonly Line[] => {
+  if (path === 'timeout') return [];
+  return [path === 'no-chef' ? steps.cannotAssign : steps.assign];
+};
+
 const forward = (path: Path, shape: Shape): readonly Line[] => [
-  steps.charge,
-  path === 'card-declined' ? steps.providerDeclines : steps.provider,
+  ...pay(path),
   path === 'out-of-stock' ? steps.cannotReserve(shape) : steps.reserve(shape),
-  ...(path === 'timeout' ? [] : [path === 'no-chef' ? steps.cannotAssign : steps.assign]),
+  ...findChef(path),
 ];
 
+const payBack = (path: Path): readonly Line[] => {
+  if (path === 'card-declined') return [steps.undoNoCharge];
+  if (path === 'late-payment') return [steps.refundLate, steps.providerLooksUp, steps.providerRefunds];
+  return [steps.refund, steps.providerRefunds];
+};
+
 const undo = (path: Path, shape: Shape): readonly Line[] => [
-  ...(path === 'card-declined' ? [steps.undoNoCharge] : [steps.refund, steps.providerRefunds]),
+  ...payBack(path),
   path === 'out-of-stock' ? steps.undoNothing('inventory') : steps.release(shape),
   path === 'no-chef' || path === 'timeout' ? steps.undoNothing('chef') : steps.free,
 ];
@@ -86,8 +119,10 @@ const undo = (path: Path, shape: Shape): readonly Line[] => [
 const undoFacts = ['payment undone', 'inventory.released', 'chef.released'];
 
 /** Facts of the forward steps, as far as they answer. */
-const answers = (path: Path): readonly string[] =>
-  path === 'timeout' ? ['payment', 'inventory'] : ['payment', 'inventory', 'chef'];
+const answers = (path: Path): readonly string[] => {
+  if (path === 'timeout') return ['payment', 'inventory'];
+  return path === 'late-payment' ? ['inventory', 'chef'] : ['payment', 'inventory', 'chef'];
+};
 
 const choreography = (path: Path, shape: Shape): readonly Line[] => {
   const arrivals = answers(path).map((who) => call(`aggregator: ${who} arrives`, 1, 1));
@@ -113,10 +148,10 @@ const choreography = (path: Path, shape: Shape): readonly Line[] => {
     ...start,
     ...said,
     ...arrivals,
-    ...(path === 'timeout' ? [publish('order.overdue'), call('aggregator: the deadline', 1, 1)] : []),
+    ...(isOverdue(path) ? [publish('order.overdue'), call('aggregator: the deadline', 1, 1)] : []),
     publish('kitchen.rejected'),
     call('order: call off', 1, 1),
-    publish(path === 'timeout' ? 'order.timeout' : 'order.cancelled'),
+    publish(isOverdue(path) ? 'order.timeout' : 'order.cancelled'),
     ...undo(path, shape),
     ...undoFacts.map(publish),
     call('order: first undo', 1, 1),
@@ -150,7 +185,7 @@ const orchestration = (path: Path, shape: Shape): readonly Line[] => {
     ...start,
     transitions('call off, Compensate, its three tasks, CloseOrder', 6),
     call('order: call off', 1, 1),
-    publish(path === 'timeout' ? 'order.timeout' : 'order.cancelled'),
+    publish(isOverdue(path) ? 'order.timeout' : 'order.cancelled'),
     ...undo(path, shape),
     call('order: close, and leave the open-orders index', 1, 2),
   ];

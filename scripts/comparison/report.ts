@@ -45,7 +45,11 @@ const duration = ({ seconds }: Run): string =>
 const columns: readonly Column[] = [
   { title: 'undone', align: 'left', cell: undone },
   { title: 'invokes', align: 'right', cell: perOrder('lambda.requests') },
-  { title: 'failed', align: 'right', cell: ({ failures, orders }) => String(Math.round((failures / orders) * 10) / 10) },
+  {
+    title: 'failed',
+    align: 'right',
+    cell: ({ failures, orders }) => String(Math.round((failures / orders) * 10) / 10),
+  },
   { title: 'events', align: 'right', cell: perOrder('eventbridge.events') },
   { title: 'writes', align: 'right', cell: perOrder('dynamodb.writeUnits') },
   { title: 'reads', align: 'right', cell: perOrder('dynamodb.readUnits') },

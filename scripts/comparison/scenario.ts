@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { ScriptRule } from '../../lab/faults/script.ts';
-import type { Pattern } from './minimum.ts';
+import { PATHS, type Pattern } from './minimum.ts';
 
 const succeeded = z.strictObject({ function: z.string(), succeeded: z.optional(z.int()) });
 
@@ -52,10 +52,7 @@ const scenario = z.strictObject({
   /** Statuses in alphabetical order, each with how many orders ended in it: `cancelled:40 completed:10`. */
   outcome: z.string(),
   /** Path → how many of the orders take it, for the derived minimum. */
-  paths: z.partialRecord(
-    z.enum(['completed', 'card-declined', 'out-of-stock', 'no-chef', 'timeout']),
-    z.int(),
-  ),
+  paths: z.partialRecord(z.enum(PATHS), z.int()),
   given: z.strictObject({
     /** Ingredient → what there is of it over all shards; plenty of everything else. */
     stock: z.optional(z.record(z.string(), z.int())),

@@ -1,3 +1,5 @@
+const { deadLetterAlarm, retryQueueAlarm } = require('../platform/alarm.cjs');
+
 /**
  * Who hears what: the whole choreography on one page. From it come each consumer's rules, retry queue, DLQ and
  * the permissions they need. `nudge` is heard only when the reconciler says the fact again (attempt > 1).
@@ -135,6 +137,8 @@ const queues = (timeoutMinutes) => (name) => {
         },
       },
     ],
+    [`${retryQueue}Alarm`, retryQueueAlarm(retryQueue)],
+    [`${dlq}Alarm`, deadLetterAlarm(dlq)],
   ];
 };
 

@@ -2,6 +2,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { orderCreated } from '../contracts/index.ts';
 import { logger } from '../platform/logging.ts';
+import { countFailures } from '../platform/metrics.ts';
 import type { Quarantine } from '../platform/middleware/quarantine.ts';
 import { saidEvent } from '../platform/said.ts';
 import type { OrderRow } from '../services/order/decisions.ts';
@@ -26,6 +27,7 @@ export const startRuns = async (
     logger.error('run not started; the stream delivers the order again', { error: result.reason });
     return [{ itemIdentifier: Records[index]?.dynamodb?.SequenceNumber ?? '' }];
   });
+  countFailures(batchItemFailures.length);
   return { batchItemFailures };
 };
 

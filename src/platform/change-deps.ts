@@ -1,5 +1,5 @@
-import type { ChangeDeps } from './change.ts';
 import { documentClient } from './aws.ts';
+import type { ChangeDeps } from './change.ts';
 import { systemClock } from './clock.ts';
 import type { Row } from './row.ts';
 import { dynamoRows } from './rows.ts';

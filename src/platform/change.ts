@@ -1,6 +1,7 @@
 import { type Clock, DAY, toTimestamp } from './clock.ts';
 import type { Command } from './command.ts';
 import { ConflictingPayload, TooContended } from './errors.ts';
+import { type Measures, measure } from './metrics.ts';
 import type { AlsoWrite, Decide, Fact, Heard, Row, Said } from './row.ts';
 import type { Rows } from './rows.ts';
 
@@ -58,7 +59,10 @@ export const change = async <R extends Row, Data>(
     const next = nextRow(row, command, decide, deps, options.initiative ?? false);
     if (next === undefined) return row;
     const written = await deps.rows.write(next.row, row?.version, next.also);
-    if (written.kind === 'written') return next.row;
+    if (written.kind === 'written') {
+      next.count?.();
+      return next.row;
+    }
     await deps.pause(backoff(tries));
     // After the pause: what is counted now is used now.
     if (written.kind === 'conflict') row = written.row;
@@ -76,6 +80,13 @@ const take = async <R extends Row>(
   return how === 'read' ? rows.read(orderId) : (how.have as R);
 };
 
+interface Next<R extends Row> {
+  readonly row: R;
+  readonly also: readonly AlsoWrite[];
+  /** Counts what has come about by the write. */
+  readonly count?: () => void;
+}
+
 /** The row to write, or undefined when there is nothing to write. Pure but for the clock and the trace. */
 const nextRow = <R extends Row, Data>(
   row: R | undefined,
@@ -83,13 +94,15 @@ const nextRow = <R extends Row, Data>(
   decide: Decide<R, Data>,
   deps: Pick<ChangeDeps<R>, 'clock' | 'trace'>,
   initiative: boolean,
-): { row: R; also: readonly AlsoWrite[] } | undefined => {
+): Next<R> | undefined => {
   const heard = initiative ? undefined : row?.heard[command.name];
   if (heard !== undefined && heard.hash !== command.cause.hash) {
     throw new ConflictingPayload(command.orderId, command.name);
   }
   if (row !== undefined && heard?.answer !== undefined) {
-    return command.cause.attempt > heard.attempt ? { row: sayAgain(row, command, heard.answer, deps), also: [] } : undefined;
+    return command.cause.attempt > heard.attempt
+      ? { row: sayAgain(row, command, heard.answer, deps), also: [] }
+      : undefined;
   }
   const decision = decide(row, command);
   if (decision.kind === 'keep') return undefined;
@@ -105,10 +118,30 @@ const nextRow = <R extends Row, Data>(
     said: decision.fact ? say(row, command, decision.fact, deps.clock()) : (row?.said ?? {}),
     ...(decision.fact && { outbox: decision.fact.type }),
   };
-  return { row: next as unknown as R, also: decision.also ?? [] };
+  return {
+    row: next as unknown as R,
+    also: decision.also ?? [],
+    count: () => countNews(row, command.orderId, decision),
+  };
 };
 
-const base = <R extends Row>(row: R | undefined, command: Command, deps: Pick<ChangeDeps<R>, 'clock' | 'trace'>) => {
+/** A fact counts when it is said for the first time; said again it is the same fact. */
+const countNews = (
+  before: Row | undefined,
+  orderId: string,
+  { fact, measures }: { readonly fact?: Fact | undefined; readonly measures?: Measures },
+): void => {
+  if (fact !== undefined && before?.said[fact.type] === undefined) {
+    measure({ Facts: 1 }, { Fact: fact.type.split('.').slice(-2).join('.') }, orderId);
+  }
+  if (measures !== undefined) measure(measures, {}, orderId);
+};
+
+const base = <R extends Row>(
+  row: R | undefined,
+  command: Command,
+  deps: Pick<ChangeDeps<R>, 'clock' | 'trace'>,
+) => {
   const trace = deps.trace();
   return {
     orderId: command.orderId,
@@ -144,4 +177,5 @@ const sayAgain = <R extends Row, Data>(
 });
 
 /** Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
-const backoff = (tries: number): number => Math.random() * Math.min(BACKOFF_MS.cap, BACKOFF_MS.base * 2 ** tries);
+const backoff = (tries: number): number =>
+  Math.random() * Math.min(BACKOFF_MS.cap, BACKOFF_MS.base * 2 ** tries);

@@ -1,8 +1,9 @@
-import { PutEventsCommand, type EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { CloudEvent } from '../contracts/index.ts';
 import { logger } from './logging.ts';
+import { countFailures, measure } from './metrics.ts';
 import type { Quarantine } from './middleware/quarantine.ts';
 import type { Row } from './row.ts';
 import { saidEvent } from './said.ts';
@@ -33,6 +34,8 @@ export const publishTo =
 
 interface Outgoing {
   readonly sequenceNumber: string;
+  /** When its row was written, epoch ms; the stream knows it by the second. */
+  readonly writtenAt: number;
   readonly event: CloudEvent;
 }
 
@@ -47,7 +50,10 @@ export const relay = async (
   const outgoing: Outgoing[] = [];
   for (const record of Records) {
     const event = await readOrKeep(record, deps.quarantine);
-    if (event !== undefined) outgoing.push({ sequenceNumber: record.dynamodb?.SequenceNumber ?? '', event });
+    if (event === undefined) continue;
+    const { SequenceNumber: sequenceNumber = '', ApproximateCreationDateTime: seconds = 0 } =
+      record.dynamodb ?? {};
+    outgoing.push({ sequenceNumber, writtenAt: seconds * 1000, event });
   }
   const failed: string[] = [];
   for (let start = 0; start < outgoing.length; start += MAX_ENTRIES) {
@@ -55,12 +61,20 @@ export const relay = async (
     const taken = await deps.publish(batch.map(({ event }) => event));
     failed.push(...batch.filter((_, index) => !taken[index]).map(({ sequenceNumber }) => sequenceNumber));
   }
-  logger.info('relayed', { published: outgoing.length - failed.length, failed: failed.length });
+  const published = outgoing.filter(({ sequenceNumber }) => !failed.includes(sequenceNumber));
+  logger.info('relayed', { published: published.length, failed: failed.length });
+  if (published.length > 0) {
+    measure({ RelayLag: published.map(({ writtenAt }) => Date.now() - writtenAt) }, {});
+  }
+  countFailures(failed.length);
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 };
 
 /** A row that cannot be read would block its shard for ever: the relay keeps it itself, with the body (H14). */
-const readOrKeep = async (record: DynamoDBRecord, quarantine: Quarantine): Promise<CloudEvent | undefined> => {
+const readOrKeep = async (
+  record: DynamoDBRecord,
+  quarantine: Quarantine,
+): Promise<CloudEvent | undefined> => {
   const image = record.dynamodb?.NewImage;
   try {
     const row = unmarshall(image as Parameters<typeof unmarshall>[0]) as Row;
@@ -68,6 +82,7 @@ const readOrKeep = async (record: DynamoDBRecord, quarantine: Quarantine): Promi
   } catch (error) {
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     logger.error('kept in the dead-letter queue', { reason });
+    countFailures(1);
     await quarantine(reason, record);
     return undefined;
   }

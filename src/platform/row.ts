@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import type { Measures } from './metrics.ts';
 
 /** What a row remembers of a command it has taken. */
 export interface Heard {
@@ -50,7 +51,9 @@ export interface Fact {
 }
 
 /** A write to another item, in the same transaction as the row's. */
-export type AlsoWrite = NonNullable<import('@aws-sdk/lib-dynamodb').TransactWriteCommandInput['TransactItems']>[number];
+export type AlsoWrite = NonNullable<
+  import('@aws-sdk/lib-dynamodb').TransactWriteCommandInput['TransactItems']
+>[number];
 
 /** What a decision comes to: nothing to write, or a new state with the fact it says, if any. */
 export type Decision<R extends Row> =
@@ -60,6 +63,8 @@ export type Decision<R extends Row> =
       readonly state: State<R>;
       readonly fact?: Fact | undefined;
       readonly also?: readonly AlsoWrite[];
+      /** What the decision found worth measuring; counted once the write has succeeded. */
+      readonly measures?: Measures;
     };
 
 /** The pure heart of every step. `row` is undefined when the order is not known here yet. */

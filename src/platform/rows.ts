@@ -53,17 +53,23 @@ export const dynamoRows = <R extends Row>(client: DynamoDBDocumentClient, tableN
   return {
     read: async (orderId, { consistent } = { consistent: false }) => {
       const { Item } = await client.send(
-        new GetCommand({ TableName: tableName, Key: { orderId }, ...(consistent && { ConsistentRead: true }) }),
+        new GetCommand({
+          TableName: tableName,
+          Key: { orderId },
+          ...(consistent && { ConsistentRead: true }),
+        }),
       );
       return Item as R | undefined;
     },
     write: async (row, seen, also) => {
       try {
         if (also.length === 0) await client.send(new PutCommand(put(row, seen)));
-        else await client.send(new TransactWriteCommand({ TransactItems: [{ Put: put(row, seen) }, ...also] }));
+        else
+          await client.send(new TransactWriteCommand({ TransactItems: [{ Put: put(row, seen) }, ...also] }));
         return { kind: 'written' };
       } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return { kind: 'conflict', row: itemOf<R>(error.Item) };
+        if (error instanceof ConditionalCheckFailedException)
+          return { kind: 'conflict', row: itemOf<R>(error.Item) };
         // Somebody's transaction holds the row at this moment; nothing is known but that another try may do.
         if (error instanceof TransactionConflictException) return { kind: 'refused', positions: [] };
         if (error instanceof TransactionCanceledException) return cancelled<R>(error);

@@ -2,6 +2,7 @@ import { database } from '../../platform/change-deps.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { environment } from '../../platform/environment.ts';
 import { scheduleHandler } from '../../platform/middleware/schedule.ts';
+import { openDeadlines, takeCensus } from '../../services/order/census.ts';
 import { orderDeps } from '../../services/order/deps.ts';
 import { dueOrders } from '../../services/order/open-orders.ts';
 import { lookAgain } from '../../services/order/operations.ts';
@@ -17,4 +18,10 @@ const deps = {
   },
 };
 
-export const handler = scheduleHandler(() => reconcile(deps));
+const census = {
+  deadlines: openDeadlines(database, environment('ORDER_TABLE')),
+  clock: systemClock,
+  timeoutMinutes: Number(environment('TIMEOUT_MINUTES')),
+};
+
+export const handler = scheduleHandler(() => Promise.all([reconcile(deps), takeCensus(census)]));

@@ -3,6 +3,7 @@ import type { Context } from 'aws-lambda';
 import { assertFits, type CloudEvent, payloadHash } from '../../contracts/index.ts';
 import type { Cause } from '../command.ts';
 import { logger } from '../logging.ts';
+import { countFailures, measure, thisService } from '../metrics.ts';
 import { isPoison } from '../poison.ts';
 import { annotateOrder } from '../tracing.ts';
 import { deliveriesOf } from './deliveries.ts';
@@ -56,13 +57,21 @@ const handleOne = async <Event extends CloudEvent>(
     // On the line, not in the logger's keys: the messages of a batch are handled side by side.
     const { correlationid: correlationId, type, attempt } = event;
     logger.info('heard', { correlationId, type, attempt, answer: answer?.type });
+    measureLatency(event);
     return answer;
   } catch (error) {
+    countFailures(1);
     if (!isPoison(error)) throw error;
     logger.error('kept in the dead-letter queue', { reason: error.message });
     await quarantine(`${error.name}: ${error.message}`, content);
     return undefined;
   }
+};
+
+/** A nudge has the time of the fact that it says again, which is not when it was asked for. */
+const measureLatency = ({ attempt, time, correlationid }: CloudEvent): void => {
+  if (attempt > 1) return;
+  measure({ ProcessingLatency: Date.now() - Date.parse(time) }, thisService(), correlationid);
 };
 
 export const causeOf = (event: CloudEvent): Cause => ({

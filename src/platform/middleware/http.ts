@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { logger } from '../logging.ts';
+import { countFailures } from '../metrics.ts';
 
 /** An answer before it is HTTP. */
 interface Answer {
@@ -34,6 +35,7 @@ export const httpHandler = <Request>(handle: (request: Request) => Promise<Answe
         return respond({ status: error.status, body: { code: error.code, message: error.message } });
       }
       logger.error('request failed', { error });
+      countFailures(1);
       return respond({
         status: 500,
         body: { code: 'internal', message: 'something failed here; try again' },

@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Shelf } from './allocate.ts';
 import { putAll } from '../../platform/put-all.ts';
+import type { Shelf } from './allocate.ts';
 import { recipes } from './recipes.ts';
 import { BILL_OF_MATERIALS_KEY } from './stock.ts';
 

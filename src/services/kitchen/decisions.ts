@@ -27,6 +27,8 @@ interface Arrivals {
  */
 export interface KitchenRow extends Row, Arrivals {
   readonly status: 'waiting' | 'ready' | 'rejected' | 'completed';
+  /** While waiting: when the first of the facts in was said, epoch ms. */
+  readonly since?: number;
 }
 
 export type ArrivingFact = CloudEvent<
@@ -45,11 +47,14 @@ const PREREQUISITES: readonly Prerequisite[] = ['payment', 'inventory', 'chef'];
 interface Known {
   readonly arrivals: Arrivals;
   readonly failures: Partial<Record<Prerequisite, Rejection>>;
+  /** When the first fact was said, epoch ms. */
+  readonly since: number;
 }
 
-const nothing: Known = { arrivals: {}, failures: {} };
+const nothing: Known = { arrivals: {}, failures: {}, since: Number.POSITIVE_INFINITY };
 
-const learn = (known: Known, fact: ArrivingFact): Known => {
+const learn = (before: Known, fact: ArrivingFact): Known => {
+  const known = { ...before, since: Math.min(before.since, Date.parse(fact.time)) };
   const arrived = (arrivals: Arrivals): Known => ({ ...known, arrivals: { ...known.arrivals, ...arrivals } });
   const failed = (who: Prerequisite, reason: Rejection): Known => ({
     ...known,
@@ -86,7 +91,7 @@ const objection = ({ arrivals, failures }: Known, now: number, overdue: boolean)
 };
 
 const arbitrate = (known: Known, now: number, overdue: boolean): Decision<KitchenRow> => {
-  const { arrivals, failures } = known;
+  const { arrivals, failures, since } = known;
   const reason = objection(known, now, overdue);
   if (reason !== undefined) {
     const isIn = (who: Prerequisite): boolean => arrivals[who] !== undefined || failures[who] !== undefined;
@@ -98,16 +103,20 @@ const arbitrate = (known: Known, now: number, overdue: boolean): Decision<Kitche
     );
   }
   const { payment, inventory, chef } = arrivals;
-  if (!payment || !inventory || !chef) return write<KitchenRow>({ status: 'waiting', ...arrivals });
+  if (!payment || !inventory || !chef) {
+    return write<KitchenRow>({ status: 'waiting', ...arrivals, since });
+  }
   const correlationData = {
     paymentId: payment.paymentId,
     reservationId: inventory.reservationId,
     chefId: chef.chefId,
   };
-  return write<KitchenRow>(
-    { status: 'ready', ...arrivals },
-    { type: kitchenReady.type, data: { status: 'ready-for-preparation', correlationData } },
-  );
+  return {
+    kind: 'write',
+    state: { status: 'ready', ...arrivals },
+    fact: { type: kitchenReady.type, data: { status: 'ready-for-preparation', correlationData } },
+    measures: { FirstToAllReceived: now - since },
+  };
 };
 
 const arrivalsOf = (row: KitchenRow | undefined): Arrivals => ({
@@ -116,7 +125,11 @@ const arrivalsOf = (row: KitchenRow | undefined): Arrivals => ({
   ...(row?.chef && { chef: row.chef }),
 });
 
-const knownBy = (row: KitchenRow | undefined): Known => ({ ...nothing, arrivals: arrivalsOf(row) });
+const knownBy = (row: KitchenRow | undefined): Known => ({
+  ...nothing,
+  arrivals: arrivalsOf(row),
+  ...(row?.since !== undefined && { since: row.since }),
+});
 
 const isDecided = (row: KitchenRow | undefined): row is KitchenRow =>
   row !== undefined && row.status !== 'waiting';

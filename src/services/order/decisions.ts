@@ -162,6 +162,13 @@ const lastStep = (row: OrderRow, now: number): number => {
   return said === undefined ? now : Date.parse(said.time);
 };
 
+/** Since when an order has been undone, epoch ms; undefined when it is not. */
+export const compensatingSince = (row: OrderRow): number | undefined => {
+  if (row.status !== 'cancelled' && row.status !== 'timeout') return undefined;
+  const said = row.said[STEP[row.status]];
+  return said && Date.parse(said.time);
+};
+
 /** The fact by which an order came into a status. */
 const STEP = {
   created: orderCreated.type,

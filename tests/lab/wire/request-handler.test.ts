@@ -125,7 +125,7 @@ describe('the first call of a client', () => {
   ])('reads nothing on this machine, for which virtual time would not wait: %s', async (target, send) => {
     // Of a size that takes Node a while.
     process.env.AWS_CONFIG_FILE = join(directory, target.replace(':', '-'));
-    writeFileSync(process.env.AWS_CONFIG_FILE, '#\n'.repeat(2 ** 22));
+    writeFileSync(process.env.AWS_CONFIG_FILE, `#${'x'.repeat(1023)}\n`.repeat(4096));
     const { kernel, lab, points, settle } = await setup();
     const standing = (): void => void kernel.clock.after(60_000, standing, { standing: true });
     standing();

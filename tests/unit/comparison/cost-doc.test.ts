@@ -7,6 +7,7 @@ import {
   minimumLines,
   minimumPerMillion,
   minimumUnits,
+  PATHS,
   PATTERNS,
   type Path,
   type Pattern,
@@ -22,7 +23,6 @@ import { expectPart, sectionOf } from '../../documents.ts';
 const DOCUMENT = 'docs/cost.md';
 /** The workshop's pizza: a large margherita with extra cheese and olives. */
 const SHAPE = { ingredients: 5 };
-const PATHS: readonly Path[] = ['completed', 'card-declined', 'out-of-stock', 'no-chef', 'timeout'];
 
 /** The columns of the document's tables, in their order. */
 const COLUMNS: readonly (readonly [title: string, unit: Unit])[] = [

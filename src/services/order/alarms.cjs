@@ -1,0 +1,45 @@
+const { alarm, dimension } = require('../../platform/alarm.cjs');
+
+/** How long after its deadline an order may still be open before somebody looks, seconds. */
+const GRACE = 15 * 60;
+/** A charge that is still to land keeps an undo waiting for an hour and a minute (ADR 0008). */
+const LONGEST_UNDO = 75 * 60;
+
+/** The open orders', under both patterns: the reconciler measures them every minute. */
+module.exports = async ({ resolveVariable }) => {
+  const timeoutMinutes = await resolveVariable('self:custom.stage.timeoutMinutes');
+  const measured = {
+    Namespace: 'PizzaTwoWays',
+    Dimensions: [dimension('Stage', await resolveVariable('sls:stage'))],
+    Statistic: 'Maximum',
+    ComparisonOperator: 'GreaterThanThreshold',
+  };
+  return {
+    Resources: {
+      OldestOpenOrderAlarm: alarm({
+        description: 'An order is still open a quarter of an hour after its deadline, or nobody looks any more.',
+        runbook: 'oldest-open-order',
+        ...measured,
+        MetricName: 'OldestOpenOrderAge',
+        Period: 60,
+        EvaluationPeriods: 5,
+        Threshold: timeoutMinutes * 60 + GRACE,
+        // It is measured with no order open too: silence is a reconciler that does not run, and people are told.
+        TreatMissingData: 'missing',
+        InsufficientDataActions: [{ Ref: 'AlarmTopic' }],
+      }),
+      CompensationAlarm: alarm({
+        description: 'An order that was called off has not been undone for more than 75 minutes.',
+        runbook: 'stuck-compensation',
+        ...measured,
+        MetricName: 'CompensationAge',
+        // An open order is looked at once an hour, at least.
+        Period: 3600,
+        EvaluationPeriods: 1,
+        Threshold: LONGEST_UNDO,
+        // Silence rings elsewhere.
+        TreatMissingData: 'notBreaching',
+      }),
+    },
+  };
+};
