@@ -2,10 +2,10 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { clientConfig } from './aws/client-config.ts';
-import { onAws } from './aws/explain.ts';
+import { explain, onAws } from './aws/explain.ts';
 import { readResources } from './aws/stack.ts';
 import { readStage } from './aws/stage.ts';
-import { readFlags, runCommand, UsageError } from './cli/command.ts';
+import { Failure, readFlags, runCommand, UsageError } from './cli/command.ts';
 import { HELP } from './redrive/help.ts';
 import { type DeadLetterQueue, deadLetterQueues } from './redrive/queues.ts';
 import { list, redrive } from './redrive/redrive.ts';
@@ -14,14 +14,20 @@ import { renderJson, renderText } from './redrive/render.ts';
 const choose = (
   all: readonly DeadLetterQueue[],
   names: readonly string[] | undefined,
-): readonly DeadLetterQueue[] =>
-  all.filter(({ name }) => {
-    const unknown = names?.find((each) => !all.some((queue) => queue.name === each));
-    if (unknown === undefined) return names?.includes(name) ?? true;
+): readonly DeadLetterQueue[] => {
+  const unknown = names?.find((name) => !all.some((queue) => queue.name === name));
+  if (unknown !== undefined) {
     throw new UsageError(
-      `there is no queue "${unknown}"; there is ${all.map((each) => each.name).join(', ')}`,
+      `there is no queue "${unknown}"; there is ${all.map(({ name }) => name).join(', ')}`,
     );
-  });
+  }
+  return all.filter(({ name }) => names?.includes(name) ?? true);
+};
+
+const fail = ({ name }: DeadLetterQueue, error: unknown): never => {
+  const sentence = explain(error);
+  throw sentence === undefined ? error : new Failure(`${name}: ${sentence}`, { cause: error });
+};
 
 const main = async (): Promise<number> => {
   const flags = readFlags({
@@ -45,15 +51,19 @@ const main = async (): Promise<number> => {
     const queues = choose(deadLetterQueues(resources, stage.pattern), flags.queue);
     // The queues' URLs name AWS, wherever the endpoint is.
     const client = new SQSClient({ ...config, useQueueUrlAsEndpoint: false });
+    // One queue that fails does not keep the others from being looked at.
     const outcomes = await Promise.allSettled(
-      queues.map((queue) =>
-        flags.list ? list(client, queue) : redrive(client, queue, { poison: flags.poison }),
-      ),
+      queues.map(async (queue) => {
+        const { poison } = flags;
+        const done = flags.list ? list(client, queue) : redrive(client, queue, { poison });
+        return done.catch((error) => fail(queue, error));
+      }),
     );
     const results = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
     if (results.length > 0) console.log((flags.json ? renderJson : renderText)(stage, results));
-    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
+    const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+    for (const failure of failures) if (!(failure instanceof Failure)) throw failure;
+    if (failures.length > 0) throw new Failure(failures.map(({ message }) => message).join('\n'));
     return 0;
   });
 };

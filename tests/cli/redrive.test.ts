@@ -143,16 +143,12 @@ describe('redrive, after an outage of the order function and a poisonous event',
     expect((await world.settle(list(client, queue('OrderDlq'), { now }))).deadLetters).toHaveLength(2);
   });
 
-  it('sends first and deletes then: when it is interrupted between, nothing is lost', async () => {
-    world.install([
-      {
-        at: 'call',
-        function: 'user',
-        calls: 'sqs:DeleteMessage',
-        times: 1,
-        fail: { name: 'InternalFailure', message: 'interrupted' },
-      },
-    ]);
+  it.each([
+    ['before the message is sent', 'sqs:SendMessage'],
+    ['between sending and deleting', 'sqs:DeleteMessage'],
+  ])('interrupted %s, it loses nothing', async (_when, calls) => {
+    const fail = { name: 'InternalFailure', message: 'interrupted' };
+    world.install([{ at: 'call', function: 'user', calls, times: 1, fail }]);
     const interrupted = redrive(client, queue('OrderDlq'), { now });
     await expect(world.settle(interrupted)).rejects.toThrow('interrupted');
     expect((await world.settle(list(client, queue('OrderDlq'), { now }))).deadLetters).toHaveLength(1);
@@ -367,6 +363,18 @@ describe('npm run redrive', () => {
     expect((await command('--list')).stdout).toContain(
       '  Once looked at, empty it: aws sqs purge-queue --queue-url ',
     );
+  });
+
+  it('names the queue that it may not read, and still shows the others', async () => {
+    const remove = stage.lab.kernel.install(({ kind, target, payload }) =>
+      kind === 'call' && target === 'sqs:ReceiveMessage' && JSON.stringify(payload).includes('ChefDlq')
+        ? { error: { name: 'AccessDenied', message: 'not authorized', status: 403 } }
+        : undefined,
+    );
+    const { status, stdout, stderr } = await command('--list', '--json');
+    remove();
+    expect({ status, stderr }).toEqual({ status: 1, stderr: 'ChefDlq: access denied: not authorized\n' });
+    expect(JSON.parse(stdout).queues).toHaveLength(6);
   });
 
   it('names the queues when there is no such', async () => {

@@ -1,0 +1,87 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { run } from './command.ts';
+
+const STAGE = ['--stage', 'choreography'];
+
+/** Script → what is wrong, with which arguments, and what the first line says of it. */
+const misuses: Readonly<Record<string, readonly (readonly [string, readonly string[], RegExp])[]>> = {
+  compare: [
+    [
+      'a scenario that is not there',
+      ['--scenario', 'anchovies'],
+      /^there is no scenario "anchovies"; there is /,
+    ],
+    ['no number', ['--orders', 'many'], /^--orders is "many"; it is a whole number from 1 to 1000000$/],
+    ['a number too small', ['--orders', '0'], /^--orders is "0"; /],
+    ['a value missing', ['--seed'], /^Option '--seed <value>' argument missing/],
+    ['two that exclude each other', ['--json', '--story'], /^--json and --story exclude each other$/],
+  ],
+  package: [],
+  seed: [
+    ['no stage', [], /^--stage is missing; it is choreography, orchestration, <env>-choreography or /],
+    [
+      'a stage that names no pattern',
+      ['--stage', 'dev'],
+      /^stage "dev" names no pattern; use choreography, /,
+    ],
+    ['a value missing', ['--stage', '--force'], /^Option '--stage' argument is ambiguous$/],
+    [
+      'no region',
+      [...STAGE, '--region', 'London'],
+      /^--region is "London"; a region is written as eu-west-2$/,
+    ],
+  ],
+  redrive: [
+    ['no stage', ['--list'], /^--stage is missing; it is choreography, /],
+    [
+      'a stage that names no pattern',
+      ['--stage', 'prod'],
+      /^stage "prod" names no pattern; use choreography, /,
+    ],
+    ['a value missing', [...STAGE, '--queue'], /^Option '--queue <value>' argument missing$/],
+    ['no region', [...STAGE, '--region', ''], /^--region is ""; a region is written as eu-west-2$/],
+    [
+      'two that exclude each other',
+      [...STAGE, '--list', '--poison'],
+      /^--list and --poison exclude each other$/,
+    ],
+  ],
+  'lint-events': [['no file', [], /^lint-events: no file given$/]],
+  bench: [['a row that is not there', ['--only', 'redis'], /^there is no row "redis"; there is /]],
+};
+
+/** Not built in every state of the project. */
+const commands = Object.keys(misuses).filter((name) => existsSync(`scripts/${name}.ts`));
+
+/** The flags that a script reads, by its source. */
+const flagsOf = (name: string): readonly string[] =>
+  [...readFileSync(`scripts/${name}.ts`, 'utf8').matchAll(/(\w+): \{ type: '(?:string|boolean)'/g)].map(
+    ([, flag]) => `--${flag}`,
+  );
+
+describe.each(commands)('%s', (name) => {
+  it.each([
+    ['an unknown flag', ['--pineapple'], /Unknown option '--pineapple'/],
+    ...(misuses[name] ?? []),
+    ...(name === 'lint-events'
+      ? []
+      : [['an argument that is no flag', ['pineapple'], /Unexpected argument 'pineapple'/] as const]),
+  ])('refuses %s with exit code 2 and one sentence', async (_what, args, sentence) => {
+    const { status, stdout, stderr } = await run(name, args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    const [first = '', second, ...more] = stderr.trimEnd().split('\n');
+    expect(first).toMatch(sentence);
+    // At most a second line, which says where to read on.
+    expect([second ?? '--help', more]).toEqual([expect.stringMatching(/--help|^Usage: /), []]);
+  });
+
+  it('--help names every flag, and exits with 0', async () => {
+    const { status, stdout, stderr } = await run(name, ['--help']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const flags = flagsOf(name);
+    expect(flags).toContain('--help');
+    expect(flags.filter((flag) => !stdout.includes(`${flag} `))).toEqual([]);
+    expect(stdout).toMatch(/Exit (code|status):? 0/);
+  });
+});
