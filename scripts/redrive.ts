@@ -53,9 +53,8 @@ const main = async (): Promise<number> => {
     const client = new SQSClient({ ...config, useQueueUrlAsEndpoint: false });
     // One queue that fails does not keep the others from being looked at.
     const outcomes = await Promise.allSettled(
-      queues.map(async (queue) => {
-        const { poison } = flags;
-        const done = flags.list ? list(client, queue) : redrive(client, queue, { poison });
+      queues.map((queue) => {
+        const done = flags.list ? list(client, queue) : redrive(client, queue, { poison: flags.poison });
         return done.catch((error) => fail(queue, error));
       }),
     );

@@ -1,14 +1,13 @@
 import type { Latency } from './latency.ts';
 
 /**
- * Latency of each hop in virtual time, in ms. The first five are published measurements (see docs/prices.md
+ * Latency of each hop in virtual time, in ms. The first four are published measurements (see docs/prices.md
  * for source and date); the others are not published anywhere and stand for "small beside a hop".
  */
 export const latencies = {
   eventBridgeToTarget: { p50: 148, p90: 241 },
   streamToFunction: { p50: 213, p90: 341 },
   standardToFunction: { p50: 99, p90: 133 },
-  expressToFunction: { p50: 77, p90: 129 },
   coldStart: { p50: 114, p90: 170 },
   asyncInvoke: { p50: 50, p90: 80 },
   queueToFunction: { p50: 30, p90: 60 },

@@ -18,6 +18,8 @@ export interface Sns extends Topics {
   createTopic(properties: Readonly<Record<string, unknown>>): { readonly arn: string };
   /** Takes an AWS::SNS::TopicPolicy: replaces the policy of each of the topics. */
   setPolicy(topicArns: readonly string[], document: unknown): void;
+  /** The ARNs of the topics. */
+  list(): readonly string[];
   /** What was published to a topic, oldest first. @throws AwsError NotFound */
   notifications(topicArn: string): readonly Notification[];
 }
@@ -87,6 +89,7 @@ export const createSns = ({ kernel }: { kernel: Kernel }): Sns => {
       topic.notifications.push({ at: kernel.clock.now(), subject, message });
       kernel.tell(`alarm:${sourceArn}`, `topic:${topicArn.split(':').at(-1)}`, { subject, message });
     },
+    list: () => [...topics.keys()],
     notifications: (topicArn) => find(topicArn).notifications,
   };
 };

@@ -4,7 +4,7 @@ export interface Figure {
   readonly of?: string;
 }
 
-/** Something to measure, with its budget (docs/adr and README have the budgets' reasons). */
+/** Something to measure, with its budget. */
 export interface Benchmark {
   readonly name: string;
   readonly title: string;
@@ -19,7 +19,7 @@ export interface Benchmark {
 }
 
 /** What else does the same, measured in the same run. */
-export interface Peer {
+interface Peer {
   readonly name: string;
   readonly how: string;
   /** @throws PeerMissing */

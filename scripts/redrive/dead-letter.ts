@@ -7,7 +7,7 @@ import { deliveriesOf } from '../../src/platform/middleware/deliveries.ts';
  * not deliver it. `failed`: the function failed at it until its retry queue gave it up. `position`: a place in a
  * stream, where the records that it speaks of were given up.
  */
-export type Cause = 'poison' | 'undelivered' | 'failed' | 'position';
+type Cause = 'poison' | 'undelivered' | 'failed' | 'position';
 
 /** A message of a DLQ, read. */
 export interface DeadLetter {

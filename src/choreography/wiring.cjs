@@ -1,4 +1,5 @@
 const { deadLetterAlarm, retryQueueAlarm } = require('../platform/alarm.cjs');
+const logGroups = require('../platform/log-groups.cjs');
 
 /**
  * Who hears what: the whole choreography on one page. From it come each consumer's rules, retry queue, DLQ and
@@ -195,6 +196,7 @@ module.exports = async ({ resolveVariable }) => {
     },
     resources: Object.fromEntries([...names.flatMap(queues(timeoutMinutes)), ...names.map(role)]),
     stepFunctions: { stateMachines: {} },
+    logGroups: logGroups(['aggregator']),
     relayedStreams: relayed.map((table) => att(`${table}Table`, 'StreamArn')),
   };
 };

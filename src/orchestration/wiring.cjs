@@ -1,4 +1,5 @@
 const { alarm, deadLetterAlarm, dimension, iteratorAgeAlarm } = require('../platform/alarm.cjs');
+const logGroups = require('../platform/log-groups.cjs');
 
 const executions = (Id, MetricName, stateMachineArn) => ({
   Id,
@@ -51,5 +52,6 @@ module.exports = async ({ resolveVariable }) => ({
       ],
     },
   },
+  logGroups: logGroups(['starter']),
   relayedStreams: [{ 'Fn::GetAtt': ['OrderTable', 'StreamArn'] }],
 });

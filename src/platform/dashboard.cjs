@@ -17,7 +17,8 @@ const OUTCOMES = ['order.completed', 'order.cancelled', 'order.timeout'];
 const UNDONE = ['payment.refunded', 'payment.voided', 'inventory.released', 'chef.released'];
 
 const widgets = (stage) => {
-  const facts = (names) => names.map((fact) => [NAMESPACE, 'Facts', 'Stage', stage, 'Fact', fact, { label: fact }]);
+  const facts = (names) =>
+    names.map((fact) => [NAMESPACE, 'Facts', 'Stage', stage, 'Fact', fact, { label: fact }]);
   const own = (name, stat) => [NAMESPACE, name, 'Stage', stage, { stat }];
   /** All services that have the metric, whoever they are under this pattern. */
   const byService = (name, stat) => [

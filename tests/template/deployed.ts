@@ -3,7 +3,7 @@ import { resolve } from './resolve.ts';
 
 interface Statement {
   readonly Effect: string;
-  readonly Principal?: { readonly Service: string };
+  readonly Principal?: { readonly Service: string } | '*';
   readonly Action: string | readonly string[];
   readonly Resource: string | readonly string[];
   readonly Condition?: unknown;
@@ -17,8 +17,28 @@ interface Key {
   readonly AttributeName: string;
 }
 
+interface Dimension {
+  readonly Name: string;
+  readonly Value: string;
+}
+
 /** The properties that are looked at here, their references resolved; see resolve.ts. */
 interface Shapes {
+  'AWS::CloudWatch::Alarm': {
+    readonly AlarmDescription: string;
+    readonly AlarmActions: readonly string[];
+    readonly OKActions: readonly string[];
+    readonly TreatMissingData?: string;
+    readonly Namespace?: string;
+    readonly MetricName?: string;
+    readonly Dimensions?: readonly Dimension[];
+    readonly Metrics?: readonly {
+      readonly MetricStat?: {
+        readonly Metric: { readonly MetricName: string; readonly Dimensions: readonly Dimension[] };
+      };
+    }[];
+  };
+  'AWS::CloudWatch::Dashboard': { readonly DashboardBody: string };
   'AWS::DynamoDB::Table': {
     readonly KeySchema: readonly Key[];
     readonly GlobalSecondaryIndexes?: readonly {
@@ -55,6 +75,7 @@ interface Shapes {
   'AWS::Lambda::EventSourceMapping': {
     readonly EventSourceArn: string;
     readonly FunctionName: string;
+    readonly DestinationConfig?: { readonly OnFailure?: { readonly Destination: string } };
     readonly FunctionResponseTypes?: readonly string[];
   };
   'AWS::Lambda::Function': {
@@ -76,6 +97,8 @@ interface Shapes {
     readonly VisibilityTimeout?: number;
     readonly RedrivePolicy?: { readonly deadLetterTargetArn: string; readonly maxReceiveCount: number };
   };
+  'AWS::SNS::Topic': { readonly KmsMasterKeyId?: string };
+  'AWS::SNS::TopicPolicy': { readonly Topics: readonly string[]; readonly PolicyDocument: PolicyDocument };
   'AWS::SQS::QueuePolicy': { readonly Queues: readonly string[]; readonly PolicyDocument: PolicyDocument };
   'AWS::StepFunctions::StateMachine': {
     readonly StateMachineName: string;

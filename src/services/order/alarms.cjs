@@ -17,7 +17,8 @@ module.exports = async ({ resolveVariable }) => {
   return {
     Resources: {
       OldestOpenOrderAlarm: alarm({
-        description: 'An order is still open a quarter of an hour after its deadline, or nobody looks any more.',
+        description:
+          'An order is still open a quarter of an hour after its deadline, or nobody looks any more.',
         runbook: 'oldest-open-order',
         ...measured,
         MetricName: 'OldestOpenOrderAge',
@@ -33,8 +34,8 @@ module.exports = async ({ resolveVariable }) => {
         runbook: 'stuck-compensation',
         ...measured,
         MetricName: 'CompensationAge',
-        // An open order is looked at once an hour, at least.
-        Period: 3600,
+        // An open order is looked at once an hour, and what is left of a minute.
+        Period: 65 * 60,
         EvaluationPeriods: 1,
         Threshold: LONGEST_UNDO,
         // Silence rings elsewhere.

@@ -7,17 +7,21 @@ import type { Point } from '../../../lab/kernel/point.ts';
 const point = (kind: Point['kind'], source: string, target: string, payload: unknown = {}): Point => ({
   ...{ kind, source, target, payload },
 });
-const stopExecutions = (): void => {};
-
 const toLend = (payload?: unknown) => point('delivery', 'rule:r', 'function:library-dev-lend', payload);
 
 /** A kernel with a script in force, at a time other than the epoch. */
 const setup = (...rules: readonly ScriptRule[]) => {
   const kernel = virtualKernel({ seed: 1, startAt: 5_000_000 });
   const { clock } = kernel;
-  const remove = installScript(kernel, rules, { prefix: 'library-dev-', compilePattern, stopExecutions });
   const startedAt = clock.now();
   const second = (): number => (clock.now() - startedAt) / 1000;
+  const stopped: number[] = [];
+  const options = {
+    prefix: 'library-dev-',
+    compilePattern,
+    stopExecutions: () => void stopped.push(second()),
+  };
+  const remove = installScript(kernel, rules, options);
   /** What became of a point, and the second at which it was let through; undefined as long as it is not. */
   const begin = (passing: Point): { passage?: Passage & { readonly second: number } } => {
     const result: ReturnType<typeof begin> = {};
@@ -32,8 +36,8 @@ const setup = (...rules: readonly ScriptRule[]) => {
     const result = begin(passing);
     await clock.run();
     if (result.passage === undefined) return undefined;
-    const { copies, error, second: after } = result.passage;
-    return { copies, error, delay: after - before };
+    const { second: after, ...passage } = result.passage;
+    return { ...passage, delay: after - before };
   };
   const wait = async (seconds: number): Promise<void> => {
     void clock.sleep(seconds * 1000);
@@ -43,7 +47,7 @@ const setup = (...rules: readonly ScriptRule[]) => {
     kernel.tell(`function:${name}`, 'succeeded', {});
     await clock.run();
   };
-  return { kernel, clock, remove, begin, pass, wait, succeed };
+  return { kernel, clock, options, stopped, remove, begin, pass, wait, succeed };
 };
 
 const UNTOUCHED = { copies: 1, error: undefined, delay: 0 };
@@ -136,6 +140,19 @@ describe('what a rule makes of a point', () => {
     expect(await setup({ at: 'delivery', drop: true }).pass(toLend())).toEqual(DROPPED);
   });
 
+  it('answers in its place; the first answer counts', async () => {
+    const { pass } = setup({ at: 'delivery', answer: { lent: true } }, { at: 'delivery', answer: 'second' });
+    expect(await pass(toLend())).toEqual({ ...UNTOUCHED, answer: { lent: true } });
+  });
+
+  it('stops the executions that run at that moment', async () => {
+    const { pass, stopped, wait } = setup({ at: 'delivery', times: 1, stopExecutions: true });
+    await wait(3);
+    expect(await pass(toLend())).toEqual(UNTOUCHED);
+    await pass(toLend());
+    expect(stopped).toEqual([3]);
+  });
+
   it('adds up with what the other rules make of it', async () => {
     const fail = { name: 'First', message: '' };
     const { pass } = setup(
@@ -203,14 +220,11 @@ describe('a rule that holds until functions have succeeded', () => {
 
 describe('a script', () => {
   it('counts its seconds and successes from when it was installed', async () => {
-    const { kernel, pass, wait, succeed } = setup();
+    const { kernel, options, pass, wait, succeed } = setup();
     await wait(100);
     await succeed('library-dev-remind');
-    installScript(kernel, [{ at: 'delivery', untilSecond: 1, holdUntil: [{ function: 'remind' }] }], {
-      prefix: 'library-dev-',
-      compilePattern,
-      stopExecutions,
-    });
+    const rule = { at: 'delivery', untilSecond: 1, holdUntil: [{ function: 'remind' }] } as const;
+    installScript(kernel, [rule], options);
     expect(await pass(toLend())).toBeUndefined();
   });
 
@@ -226,12 +240,12 @@ describe('a script', () => {
   });
 
   it('with a pattern that is not valid is refused, and nothing of it is installed', async () => {
-    const { kernel, pass } = setup();
+    const { kernel, options, pass } = setup();
     const rules = [
       { at: 'delivery', drop: true },
       { at: 'delivery', matches: { a: [] } },
     ] as const;
-    const install = () => installScript(kernel, rules, { prefix: '', compilePattern, stopExecutions });
+    const install = () => installScript(kernel, rules, options);
     expect(install).toThrow('Event pattern is not valid');
     expect(await pass(toLend())).toEqual(UNTOUCHED);
   });

@@ -2,6 +2,7 @@ import type { VirtualKernel } from '../../../lab/kernel/kernel.ts';
 import { virtualKernel } from '../../../lab/kernel/kernel.ts';
 import type {
   InvokeResult,
+  Metrics,
   Queues,
   ReceivedMessage,
   SendRequest,
@@ -128,8 +129,13 @@ export const createFixture = (options: { seed?: number } = {}) => {
   const { queues } = queue;
   const { streams } = stream;
   const datagrams: string[] = [];
+  const measured: (readonly [functionName: string | undefined, name: string, value: number])[] = [];
+  const metrics: Metrics = {
+    put: ({ name, dimensions }, value) => void measured.push([dimensions.FunctionName, name, value]),
+    sample: () => {},
+  };
   const lambda = createLambda({
-    ...{ kernel, meter, logs, gate, queues, streams, compilePattern },
+    ...{ kernel, meter, logs, metrics, gate, queues, streams, compilePattern },
     onDatagram: ({ message }) => void datagrams.push(message.toString()),
   });
   gate.register(lambda.service);
@@ -140,6 +146,15 @@ export const createFixture = (options: { seed?: number } = {}) => {
       { FunctionName: name, Handler: 'index.handler', Runtime: 'nodejs24.x', Timeout: 10, ...properties },
       { handlerSource: source, fileName: 'index.js' },
     ).arn;
+
+  /** Metric → its values, in the order they were put. */
+  const metricsOf = (functionName: string): Record<string, number[]> => {
+    const values: Record<string, number[]> = {};
+    for (const [owner, name, value] of measured) {
+      if (owner === functionName) values[name] = [...(values[name] ?? []), value];
+    }
+    return values;
+  };
 
   /** Lets time pass until the promise settles. */
   const settle = async <T>(promise: Promise<T>): Promise<T> => {
@@ -160,6 +175,7 @@ export const createFixture = (options: { seed?: number } = {}) => {
   const said = (name: string): unknown[] =>
     lines(name).flatMap((line) => (line.startsWith('say ') ? [JSON.parse(line.slice(4))] : []));
   return {
+    metricsOf,
     ...{ kernel, meter, logs, gate, lambda, queue, stream, datagrams },
     ...{ deploy, settle, invoke, invokeAsync, lines, said },
   };

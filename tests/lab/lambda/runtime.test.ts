@@ -100,6 +100,19 @@ describe('a function runs from its bundle, in a module scope of its own', () => 
     expect((await invoke('names')).payload).toEqual(['function', 'names', true]);
   });
 
+  it('computes HMACs whatever form the key has (RFC 4231, test case 2)', async () => {
+    const { deploy, invoke } = createFixture();
+    deploy(
+      'hmac',
+      `const crypto = require('node:crypto');
+      const bytes = Buffer.from('Jefe');
+      exports.handler = async () => ['Jefe', bytes, new Uint8Array(bytes), crypto.createSecretKey(bytes)].map((key) =>
+        crypto.createHmac('sha256', key).update('what do ya want for nothing?').digest('hex'));`,
+    );
+    const expected = '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843';
+    expect((await invoke('hmac')).payload).toEqual([expected, expected, expected, expected]);
+  });
+
   it('sets the variables Lambda defines, and the configured ones', async () => {
     const { deploy, invoke } = createFixture();
     deploy('env', 'exports.handler = async () => process.env;', {

@@ -25,15 +25,15 @@ export const openLibrary = async (directory: string, seed = 1) => {
   kernel.observe((point, at) => void seen.push({ at: at - START, point }));
   const output = (name: string): string => outputs[name] ?? '';
 
-  /** Lets time pass until the promise has settled. The SDK's first call reads files, for which no time passes. */
+  /** Lets time pass until the promise has settled. */
   const settle = async <T>(promise: Promise<T>): Promise<T> => {
     let isSettled = false;
     const mark = (): void => {
       isSettled = true;
     };
     promise.then(mark, mark);
-    while (!(await clock.run(() => isSettled))) await new Promise((resolve) => setImmediate(resolve));
-    return promise;
+    if (await clock.run(() => isSettled)) return promise;
+    throw new Error('nothing is left to happen');
   };
   const request = (method: string, path: string, body?: object) =>
     settle(

@@ -140,8 +140,9 @@ export const libraryTemplate = {
 };
 
 const state = {
-  service: { service: 'library', provider: { stage: 'dev' } },
-  package: { individually: true },
+  // The provider's stage is serverless.yml's default; the packaged one is only in the upload folder.
+  service: { service: 'library', provider: { stage: 'default' } },
+  package: { individually: true, artifactDirectoryName: 'serverless/library/dev/1-2026-01-13T10:00:00.000Z' },
 };
 
 const directories: string[] = [];

@@ -26,7 +26,8 @@ describe('a package that `sls package` left', () => {
   it.each([
     ['serverless-state.json', undefined, 'the file is missing'],
     ['serverless-state.json', '{}', 'it has no service'],
-    ['serverless-state.json', '{"service":{"provider":{}}}', 'it names no service and stage'],
+    ['serverless-state.json', '{"service":{"provider":{}}}', 'it has no package'],
+    ['serverless-state.json', '{"service":{"provider":{}},"package":{}}', 'it names no service and stage'],
     ['cloudformation-template-update-stack.json', undefined, 'the file is missing'],
     ['cloudformation-template-update-stack.json', '{', 'JSON'],
   ])('is refused in one sentence that says how to mend it: %s %s', (file, content, reason) => {

@@ -94,7 +94,7 @@ const returnValues: readonly [type: string, properties: Properties, ref: unknown
     ],
     [
       'AWS::StepFunctions::StateMachine',
-      { StateMachineName: 'm' },
+      { StateMachineName: 'm', RoleArn: 'r' },
       arn('states:stateMachine:m'),
       { Arn: arn('states:stateMachine:m'), Name: 'm' },
     ],
@@ -143,8 +143,8 @@ describe('a resource that names itself nowhere', () => {
     ['AWS::CloudWatch::Alarm', 'createAlarm', 'AlarmName'],
     ['AWS::StepFunctions::StateMachine', 'createStateMachine', 'StateMachineName'],
   ])('gets a name as CloudFormation makes it: %s', async (type, operation, property) => {
-    const { inputs } = await create(type);
-    expect(inputs(operation)).toEqual([[{ [property]: expect.stringMatching(NAME) }]]);
+    const { inputs } = await create(type, { RoleArn: 'r' });
+    expect(inputs(operation)).toEqual([[{ RoleArn: 'r', [property]: expect.stringMatching(NAME) }]]);
   });
 });
 

@@ -45,8 +45,8 @@ const setup = async () => {
       isSettled = true;
     };
     promise.then(mark, mark);
-    await kernel.clock.run(() => isSettled);
-    return promise;
+    if (await kernel.clock.run(() => isSettled)) return promise;
+    throw new Error('nothing is left to happen');
   };
   return { kernel, lab, points, settle };
 };
