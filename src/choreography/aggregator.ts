@@ -1,28 +1,11 @@
-import {
-  type CloudEvent,
-  chefAssigned,
-  chefUnavailable,
-  inventoryReserved,
-  inventoryUnavailable,
-  orderOverdue,
-  parseAs,
-  paymentCompleted,
-  paymentFailed,
-} from '../contracts/index.ts';
+import { type CloudEvent, orderOverdue, parseAs } from '../contracts/index.ts';
 import { answer } from '../platform/answer.ts';
 import type { Consumer } from '../platform/middleware/consumer.ts';
+import { arriving } from '../services/kitchen/decisions.ts';
 import { type KitchenDeps, noticeOverdue, recordArrival } from '../services/kitchen/operations.ts';
 import { commandFrom } from './command.ts';
 
-const heard = [
-  paymentCompleted,
-  paymentFailed,
-  inventoryReserved,
-  inventoryUnavailable,
-  chefAssigned,
-  chefUnavailable,
-  orderOverdue,
-] as const;
+const heard = [...arriving, orderOverdue] as const;
 
 type Heard = CloudEvent<(typeof heard)[number]>;
 

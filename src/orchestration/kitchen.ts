@@ -1,26 +1,11 @@
 import * as z from 'zod/mini';
-import {
-  chefAssigned,
-  chefUnavailable,
-  inventoryReserved,
-  inventoryUnavailable,
-  kitchenReady,
-  parseAs,
-  paymentCompleted,
-  paymentFailed,
-} from '../contracts/index.ts';
+import { kitchenReady, parseAs } from '../contracts/index.ts';
 import { answer } from '../platform/answer.ts';
+import { arriving } from '../services/kitchen/decisions.ts';
 import { decideOrder, type KitchenDeps, prepare } from '../services/kitchen/operations.ts';
 import { commandFor, read, type Tasks } from './task.ts';
 
-const readFact = parseAs([
-  paymentCompleted,
-  paymentFailed,
-  inventoryReserved,
-  inventoryUnavailable,
-  chefAssigned,
-  chefUnavailable,
-]);
+const readFact = parseAs(arriving);
 
 /** The branches' results: a fact each, or null from one that the deadline overtook. */
 const results = z.object({ facts: z.array(z.nullable(z.record(z.string(), z.unknown()))) });

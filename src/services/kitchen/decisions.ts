@@ -1,14 +1,14 @@
 import {
   type CloudEvent,
-  type chefAssigned,
-  type chefUnavailable,
-  type inventoryReserved,
-  type inventoryUnavailable,
+  chefAssigned,
+  chefUnavailable,
+  inventoryReserved,
+  inventoryUnavailable,
   kitchenCompleted,
   kitchenReady,
   kitchenRejected,
-  type paymentCompleted,
-  type paymentFailed,
+  paymentCompleted,
+  paymentFailed,
   type Rejection,
 } from '../../contracts/index.ts';
 import { NotYetVisible } from '../../platform/errors.ts';
@@ -31,14 +31,17 @@ export interface KitchenRow extends Row, Arrivals {
   readonly since?: number;
 }
 
-export type ArrivingFact = CloudEvent<
-  | typeof paymentCompleted
-  | typeof paymentFailed
-  | typeof inventoryReserved
-  | typeof inventoryUnavailable
-  | typeof chefAssigned
-  | typeof chefUnavailable
->;
+/** What payment, inventory and chef say, good news and bad. */
+export const arriving = [
+  paymentCompleted,
+  paymentFailed,
+  inventoryReserved,
+  inventoryUnavailable,
+  chefAssigned,
+  chefUnavailable,
+] as const;
+
+export type ArrivingFact = CloudEvent<(typeof arriving)[number]>;
 
 type Prerequisite = keyof Arrivals;
 const PREREQUISITES: readonly Prerequisite[] = ['payment', 'inventory', 'chef'];
