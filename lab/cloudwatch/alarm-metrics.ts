@@ -6,7 +6,7 @@ import { type Statistic, statisticOf } from './statistics.ts';
 export const TYPE = 'AWS::CloudWatch::Alarm';
 
 /** A metric of an alarm, and how to make one number of a period of it. */
-export interface Query {
+interface Query {
   readonly id: string;
   readonly metric: MetricId;
   readonly statistic: Statistic;

@@ -8,9 +8,6 @@ import { createMetricStore, MINUTE_MS } from './metrics.ts';
 import { statisticOf } from './statistics.ts';
 import { type Transition, type Watched, watch } from './watch.ts';
 
-export type { AlarmState } from './evaluate.ts';
-export type { Transition } from './watch.ts';
-
 export interface AlarmStatus {
   readonly name: string;
   readonly arn: string;

@@ -1,5 +1,5 @@
 /** One data point for each of an expression's ids; undefined where one is missing. */
-export type Points = (id: string) => number | undefined;
+type Points = (id: string) => number | undefined;
 
 /** A metric math expression, for one moment. Undefined is a missing data point. */
 export type Expression = (points: Points) => number | undefined;

@@ -56,7 +56,7 @@ const struck = ({ name, message }: FaultError): Outcome => ({
 });
 
 const serialise = (payload: unknown): string => {
-  const text = JSON.stringify(payload ?? {});
+  const text = JSON.stringify(payload === undefined ? {} : payload);
   if (Buffer.byteLength(text) <= MAX_PAYLOAD_BYTES) return text;
   const message = `Request must be smaller than ${MAX_PAYLOAD_BYTES} bytes for the InvokeFunction operation`;
   throw new AwsError('RequestTooLargeException', message, { status: 413, members: { Type: 'User' } });

@@ -34,7 +34,10 @@ export const optionalInteger = (
   );
 };
 
-/** Characters of a body: XML 1.0's. Source: SendMessage in the SQS API reference. */
+/**
+ * Characters of a body, and of an attribute's text: XML 1.0's. Source: SendMessage in the SQS API reference; SQS
+ * Developer Guide, "Amazon SQS message attributes" (a String value "has the same restrictions on content as the body").
+ */
 const ALLOWED = /^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]*$/u;
 
 const MAX_ATTRIBUTES = 10;
@@ -44,9 +47,15 @@ const attribute = (name: string, { DataType, StringValue, BinaryValue }: ApiAttr
     throw invalidParameter(`The type of message (user) attribute '${name}' is invalid. You must use only the \
 following supported type prefixes: Binary, Number, String.`);
   }
-  if ((DataType.startsWith('Binary') ? BinaryValue : StringValue) === undefined) {
+  const value = DataType.startsWith('Binary') ? BinaryValue : StringValue;
+  if (value === undefined || value === '') {
     throw invalidParameter(`The message (user) attribute '${name}' must contain a non-empty message attribute \
 value for message attribute type '${DataType}'.`);
+  }
+  if (!ALLOWED.test(value)) {
+    throw invalidParameter(
+      `The message (user) attribute '${name}' has a value with characters outside the allowed set.`,
+    );
   }
   return { dataType: DataType, stringValue: StringValue, binaryValue: BinaryValue };
 };

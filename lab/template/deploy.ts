@@ -36,7 +36,7 @@ const stepsOf = (template: Template, registry: Registry): readonly Step[] => {
   const steps: Step[] = [];
   const unsupported: string[] = [];
   for (const [logicalId, { Type: type, Properties: properties = {} }] of creationOrder(template)) {
-    const resourceType = registry[type];
+    const resourceType = Object.hasOwn(registry, type) ? registry[type] : undefined;
     if (resourceType === undefined) unsupported.push(`${type} (${logicalId})`);
     else steps.push({ logicalId, type, properties, resourceType });
   }

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -29,6 +30,7 @@ const FINGERPRINT = 'fingerprint';
 
 /** Longer than any package takes: the framework does not exit when a bundle cannot be built. */
 const LIMIT_MS = 120_000;
+const GRACE_MS = 2_000;
 
 /** A stage could not be packaged; the message has what the framework said. */
 export class PackagingFailed extends Error {
@@ -46,17 +48,23 @@ export const packageDirectory = (root: string, stage: string): string => join(ro
 export const packageStages = async (root: string, stages: readonly string[]): Promise<readonly string[]> => {
   const fingerprint = fingerprintOf(root);
   const stale = stages.filter((stage) => !isFresh(packageDirectory(root, stage), fingerprint));
-  await Promise.all(
-    stale.map(async (stage) => {
-      const directory = packageDirectory(root, stage);
-      rmSync(directory, { recursive: true, force: true });
-      mkdirSync(directory, { recursive: true });
-      await runSls(root, stage, directory);
-      // Last: a package that was interrupted is not taken for a whole one.
-      writeFileSync(join(directory, FINGERPRINT), fingerprint);
-    }),
-  );
+  await Promise.all(stale.map((stage) => packageStage(root, stage, fingerprint)));
   return stale;
+};
+
+/** Packages into a work directory of this process's own; the whole package then takes its place at once. */
+const packageStage = async (root: string, stage: string, fingerprint: string): Promise<void> => {
+  const work = workDirectory(root, stage);
+  try {
+    const fresh = join(work, 'package');
+    await runSls(root, stage, work, fresh);
+    writeFileSync(join(fresh, FINGERPRINT), fingerprint);
+    const directory = packageDirectory(root, stage);
+    rmSync(directory, { recursive: true, force: true });
+    renameSync(fresh, directory);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
 };
 
 const isFresh = (directory: string, fingerprint: string): boolean => {
@@ -84,7 +92,7 @@ const filesIn = (path: string): string[] =>
  * two stages at once would share: each gets a copy of the service, with a link to the modules.
  */
 const workDirectory = (root: string, stage: string): string => {
-  const directory = join(root, '.build', 'work', stage);
+  const directory = join(root, '.build', 'work', `${stage}-${process.pid}`);
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
   for (const input of inputsOf(root)) cpSync(join(root, input), join(directory, input), { recursive: true });
@@ -92,12 +100,11 @@ const workDirectory = (root: string, stage: string): string => {
   return directory;
 };
 
-const runSls = (root: string, stage: string, directory: string): Promise<void> =>
+const runSls = (root: string, stage: string, work: string, directory: string): Promise<void> =>
   new Promise((resolve, reject) => {
     const bin = join(root, 'node_modules', '.bin');
     // On this process's own Node, whatever the host has.
     const path = [dirname(process.execPath), bin, process.env['PATH']].join(delimiter);
-    const work = workDirectory(root, stage);
     const child = spawn(
       process.execPath,
       [join(bin, 'sls'), 'package', '--stage', stage, '--package', directory],
@@ -111,12 +118,13 @@ const runSls = (root: string, stage: string, directory: string): Promise<void> =
     let said = '';
     const hear = (chunk: Buffer): void => {
       said += chunk;
+      // Having said its error the framework may wait for ever for the bundler that it started.
+      if (/^Error:$/m.test(said)) setTimeout(() => child.kill(), GRACE_MS).unref();
     };
     child.stdout.on('data', hear);
     child.stderr.on('data', hear);
     child.on('error', reject);
     child.on('close', (code) => {
-      rmSync(work, { recursive: true, force: true });
       if (code === 0) resolve();
       else reject(new PackagingFailed(`stage ${stage} could not be packaged:\n${said.trim()}`));
     });

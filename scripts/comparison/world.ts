@@ -5,6 +5,7 @@ import { compilePattern } from '../../lab/eventbridge/pattern/pattern.ts';
 import { installScript, type ScriptRule } from '../../lab/faults/script.ts';
 import { type VirtualKernel, virtualKernel } from '../../lab/kernel/kernel.ts';
 import { createLab, type Lab } from '../../lab/lab.ts';
+import type { Stack } from '../../lab/template/deploy.ts';
 import type { Package } from '../../lab/template/load.ts';
 import { fromMinorUnits } from '../../src/contracts/index.ts';
 import { priceOf } from '../../src/services/order/menu.ts';
@@ -15,6 +16,7 @@ import { seed, type Tables, tablesOf } from './seed.ts';
 /** One stage, deployed into a lab of its own in virtual time. */
 export interface World {
   readonly lab: Lab & { readonly kernel: VirtualKernel };
+  readonly stack: Stack;
   /** `<service>-<stage>-`: what stands before the short names of functions and rules. */
   readonly prefix: string;
   readonly tables: Tables;
@@ -70,8 +72,8 @@ export const createWorld = async (
   const kernel = virtualKernel({ seed: options.seed, startAt: START });
   const lab = createLab(kernel);
   const stack = await lab.deploy(withEnvironment(pkg, options.environment ?? {}));
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient(lab.client as object));
-  const bus = new EventBridgeClient(lab.client as object);
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(lab.client));
+  const bus = new EventBridgeClient(lab.client);
   const physicalId = (logicalId: string): string => {
     const resource = stack.resources.find((each) => each.logicalId === logicalId);
     if (resource === undefined) throw new Error(`stack ${stack.name} has no ${logicalId}`);
@@ -95,6 +97,7 @@ export const createWorld = async (
 
   return {
     lab: { ...lab, kernel },
+    stack,
     prefix,
     tables,
     settle,

@@ -6,6 +6,7 @@ export type { Envelope } from './envelope.ts';
 export * from './event-id.ts';
 export * from './event-size.ts';
 export * from './inventory.ts';
+export { describeIssues } from './issues.ts';
 export * from './kitchen.ts';
 export * from './make-event.ts';
 export * from './money.ts';

@@ -2,15 +2,18 @@ import type * as z from 'zod/mini';
 
 type Issue = z.core.$ZodIssue;
 
-/** What a schema found wrong, as one line: `data.totalAmount: expected number; time: invalid datetime`. Never the values. */
-export function describeIssues(issues: readonly Issue[]): string {
-  return issues.map((issue) => `${pathOf(issue)}: ${expectationOf(issue)}`).join('; ');
+/**
+ * What a schema found wrong, as one line: `data.totalAmount: expected number; time: invalid datetime`. Never the values.
+ * `whole` names what was looked at, for the empty path.
+ */
+export function describeIssues(issues: readonly Issue[], whole = 'event'): string {
+  return issues.map((issue) => `${pathOf(issue, whole)}: ${expectationOf(issue)}`).join('; ');
 }
 
-/** `data.ingredientsReserved[0].unit`; the event itself for the empty path. */
-export function pathOf({ path }: Pick<Issue, 'path'>): string {
+/** `data.ingredientsReserved[0].unit`; the `whole` for the empty path. */
+export function pathOf({ path }: Pick<Issue, 'path'>, whole = 'event'): string {
   const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
-  return steps.join('').replace(/^\./, '') || 'event';
+  return steps.join('').replace(/^\./, '') || whole;
 }
 
 /** What the schema wanted at the issue's path. */

@@ -1,9 +1,10 @@
-import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { orderCreated } from '../contracts/index.ts';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import * as z from 'zod/mini';
+import { describeIssues, orderCreated } from '../contracts/index.ts';
 import { logger } from '../platform/logging.ts';
 import { countFailures } from '../platform/metrics.ts';
 import type { Quarantine } from '../platform/middleware/quarantine.ts';
+import { readOrKeep } from '../platform/record.ts';
 import { saidEvent } from '../platform/said.ts';
 import type { OrderRow } from '../services/order/decisions.ts';
 import type { StartRun } from './execution.ts';
@@ -18,7 +19,7 @@ export const startRuns = async (
 ): Promise<DynamoDBBatchResponse> => {
   const results = await Promise.allSettled(
     Records.map(async (record) => {
-      const order = await readOrKeep(record, quarantine);
+      const order = await readOrKeep(record, startable, quarantine);
       if (order !== undefined) await startRun(order);
     }),
   );
@@ -31,15 +32,17 @@ export const startRuns = async (
   return { batchItemFailures };
 };
 
-const readOrKeep = async (record: DynamoDBRecord, quarantine: Quarantine): Promise<OrderRow | undefined> => {
-  try {
-    const row = unmarshall(record.dynamodb?.NewImage as Parameters<typeof unmarshall>[0]) as OrderRow;
-    saidEvent(row, orderCreated.type);
-    return row;
-  } catch (error) {
-    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    logger.error('kept in the dead-letter queue', { reason });
-    await quarantine(reason, record);
-    return undefined;
-  }
+/** What a run is started with, beside the order itself. */
+const shape = z.object({
+  /** The run's name: https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
+  orderId: z.string().check(z.regex(/^[\w-]{1,64}$/)),
+  attempt: z.int().check(z.minimum(1)),
+  deadline: z.int(),
+});
+
+const startable = (row: OrderRow): OrderRow => {
+  const { error } = z.safeParse(shape, row);
+  if (error) throw new Error(`no run can be started for it: ${describeIssues(error.issues, 'row')}`);
+  saidEvent(row, orderCreated.type);
+  return row;
 };

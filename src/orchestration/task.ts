@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import {
+  assertFits,
   type CloudEvent,
+  describeIssues,
   type EventOf,
   eventId,
   orderCreated,
@@ -35,14 +37,14 @@ export class MalformedTask extends Error {
  * Runs what the state machine, or a person with a raw CloudEvent, asks for. `meanings` says which task an event
  * stands for.
  *
- * @throws MalformedTask naming the fields at fault; UnreadableEvent
+ * @throws MalformedTask naming the fields at fault; UnreadableEvent; EventTooLarge
  */
 export const runTask = async (
   input: unknown,
   tasks: Tasks,
   meanings: Readonly<Record<string, string>>,
 ): Promise<CloudEvent | undefined> => {
-  const task = read(shape, isEvent(input) ? taskOf(parseEvent(input), meanings) : input);
+  const task = read(shape, isEvent(input) ? taskOf(readEvent(input), meanings) : input);
   const run = Object.hasOwn(tasks, task.command) ? tasks[task.command] : undefined;
   if (run === undefined) {
     throw new MalformedTask(`command: "${task.command}" is none of ${Object.keys(tasks).join(', ')}`);
@@ -53,6 +55,12 @@ export const runTask = async (
 
 const isEvent = (input: unknown): boolean =>
   typeof input === 'object' && input !== null && 'specversion' in input;
+
+const readEvent = (input: unknown): CloudEvent => {
+  const event = parseEvent(input);
+  assertFits(event);
+  return event;
+};
 
 const taskOf = (event: CloudEvent, meanings: Readonly<Record<string, string>>) => ({
   command: meanings[event.type] ?? event.type,
@@ -68,19 +76,17 @@ export const orderOf = (task: Task): Order => read(orderCreated.data, task.order
 export const read = <Schema extends z.ZodMiniType>(schema: Schema, value: unknown): z.infer<Schema> => {
   const { data, error } = z.safeParse(schema, value);
   if (error === undefined) return data;
-  throw new MalformedTask(
-    error.issues.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`).join('; '),
-  );
+  throw new MalformedTask(describeIssues(error.issues, 'input'));
 };
 
-/** The service's command for a task: the same for every run of the same order, but for the attempt. */
+/** The service's command for a task: the same for every run of the same order, but for the attempt (H8). */
 export const commandFor = <Data>(task: Task, name: string, data: Data): Command<Data> => ({
   name,
   orderId: task.order.orderId,
   data,
   cause: {
     id: eventId(orderCreated.type, task.order.orderId),
-    hash: payloadHash({ type: name, data: task.order.orderId }).slice(0, 16),
+    hash: payloadHash({ type: name, data }).slice(0, 16),
     attempt: task.attempt,
   },
 });

@@ -16,13 +16,13 @@ const UNITS = {
   CompensationAge: 'Seconds',
 } as const;
 
-export type Metric = keyof typeof UNITS;
+type Metric = keyof typeof UNITS;
 
 /** A value of each metric, or several of one. */
 export type Measures = Partial<Readonly<Record<Metric, number | readonly number[]>>>;
 
 /** The metrics of several services, or facts, are told apart by this, beside the stage. */
-export type Apart = { readonly Service: string } | { readonly Fact: string } | Record<string, never>;
+type Apart = { readonly Service: string } | { readonly Fact: string } | Record<string, never>;
 
 const NAMESPACE = 'PizzaTwoWays';
 

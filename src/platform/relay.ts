@@ -1,10 +1,10 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import type { CloudEvent } from '../contracts/index.ts';
 import { logger } from './logging.ts';
 import { countFailures, measure } from './metrics.ts';
 import type { Quarantine } from './middleware/quarantine.ts';
+import { readOrKeep } from './record.ts';
 import type { Row } from './row.ts';
 import { saidEvent } from './said.ts';
 
@@ -49,7 +49,7 @@ export const relay = async (
 ): Promise<DynamoDBBatchResponse> => {
   const outgoing: Outgoing[] = [];
   for (const record of Records) {
-    const event = await readOrKeep(record, deps.quarantine);
+    const event = await readOrKeep(record, outboxOf, deps.quarantine);
     if (event === undefined) continue;
     const { SequenceNumber: sequenceNumber = '', ApproximateCreationDateTime: seconds = 0 } =
       record.dynamodb ?? {};
@@ -70,20 +70,8 @@ export const relay = async (
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 };
 
-/** A row that cannot be read would block its shard for ever: the relay keeps it itself, with the body (H14). */
-const readOrKeep = async (
-  record: DynamoDBRecord,
-  quarantine: Quarantine,
-): Promise<CloudEvent | undefined> => {
-  const image = record.dynamodb?.NewImage;
-  try {
-    const row = unmarshall(image as Parameters<typeof unmarshall>[0]) as Row;
-    return saidEvent(row, row.outbox ?? '');
-  } catch (error) {
-    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    logger.error('kept in the dead-letter queue', { reason });
-    countFailures(1);
-    await quarantine(reason, record);
-    return undefined;
-  }
+/** The fact that the row says in this write. */
+const outboxOf = (row: Row): CloudEvent => {
+  if (row.outbox === undefined) throw new Error(`the row of order ${row.orderId} has no outbox`);
+  return saidEvent(row, row.outbox);
 };

@@ -70,7 +70,7 @@ export const bundleImport: Benchmark = {
   unit: 'ms',
   budget: 65,
   better: 'less',
-  how: 'require of the bundle in a fresh Node, the median of 5 for each function',
+  how: 'require of the bundle in a fresh Node, CPU time of its thread, the median of 5 for each function',
   measure: async () => {
     const figures: Required<Figure>[] = [];
     for (const { name, source, variables } of await readBundles()) {

@@ -1,8 +1,7 @@
-import middy from '@middy/core';
-import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { sfnClient } from '../../platform/aws.ts';
 import { deadLetters } from '../../platform/dead-letters.ts';
 import { environment } from '../../platform/environment.ts';
+import { streamHandler } from '../../platform/middleware/stream.ts';
 import { traced } from '../../platform/tracing.ts';
 import { startRun } from '../execution.ts';
 import { startRuns } from '../starter.ts';
@@ -12,6 +11,4 @@ const deps = {
   quarantine: deadLetters(),
 };
 
-export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse, Error, Context>(
-  async (event: DynamoDBStreamEvent) => startRuns(event, deps),
-);
+export const handler = streamHandler((event) => startRuns(event, deps));

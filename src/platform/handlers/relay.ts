@@ -1,8 +1,7 @@
-import middy from '@middy/core';
-import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { eventBridgeClient } from '../aws.ts';
 import { deadLetters } from '../dead-letters.ts';
 import { environment } from '../environment.ts';
+import { streamHandler } from '../middleware/stream.ts';
 import { publishTo, relay } from '../relay.ts';
 import { traced } from '../tracing.ts';
 
@@ -11,6 +10,4 @@ const deps = {
   quarantine: deadLetters(),
 };
 
-export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse, Error, Context>(
-  async (event: DynamoDBStreamEvent) => relay(event, deps),
-);
+export const handler = streamHandler((event) => relay(event, deps));

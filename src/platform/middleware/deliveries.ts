@@ -12,8 +12,17 @@ interface SqsEvent {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
+const isMessage = (record: unknown): boolean =>
+  isObject(record) &&
+  record['eventSource'] === 'aws:sqs' &&
+  typeof record['messageId'] === 'string' &&
+  typeof record['body'] === 'string';
+
 const isSqsEvent = (event: unknown): event is SqsEvent =>
-  isObject(event) && Array.isArray(event['Records']) && event['Records'][0]?.eventSource === 'aws:sqs';
+  isObject(event) &&
+  Array.isArray(event['Records']) &&
+  event['Records'].length > 0 &&
+  event['Records'].every(isMessage);
 
 /**
  * A consumer hears the same event in four forms: as EventBridge delivers it (the CloudEvent in `detail`), raw (by

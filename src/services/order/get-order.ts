@@ -4,6 +4,9 @@ import type { Rows } from '../../platform/rows.ts';
 import type { OrderRow } from './decisions.ts';
 import { type HttpRequest, Refused, readCaller } from './request.ts';
 
+/** No order's id is longer (contracts/fields.ts), and DynamoDB refuses keys that are much longer. */
+const LONGEST_ID = 64;
+
 export interface GetOrderDeps {
   readonly rows: Pick<Rows<OrderRow>, 'read'>;
 }
@@ -16,9 +19,12 @@ export interface GetOrderDeps {
 export const getOrder = async (request: HttpRequest, deps: GetOrderDeps) => {
   const caller = readCaller(request);
   const orderId = request.pathParameters?.['orderId'] ?? '';
-  const row = orderId === '' ? undefined : await deps.rows.read(orderId, { consistent: true });
-  if (row === undefined || row.caller !== caller)
-    throw new Refused(404, 'unknown-order', `there is no order "${orderId}"`);
+  const isId = orderId !== '' && orderId.length <= LONGEST_ID;
+  const row = isId ? await deps.rows.read(orderId, { consistent: true }) : undefined;
+  if (row === undefined || row.caller !== caller) {
+    const mend = 'take the id that placing it was answered with, and the same caller';
+    throw new Refused(404, 'unknown-order', `there is no order "${orderId.slice(0, LONGEST_ID)}"; ${mend}`);
+  }
   const { pizzaType, toppings, size, totalAmount, currency } = (row.said[orderCreated.type]?.data ??
     {}) as Record<string, unknown>;
   return {

@@ -4,7 +4,7 @@ import { httpHandler } from '../../../platform/middleware/http.ts';
 import type { OrderRow } from '../decisions.ts';
 import { menuFrom } from '../menu-table.ts';
 import { placeOrder } from '../place-order.ts';
-import type { HttpRequest } from '../request.ts';
+import { readRequest } from '../request.ts';
 
 const deps = {
   ...changeDeps<OrderRow>(environment('ORDER_TABLE')),
@@ -12,4 +12,4 @@ const deps = {
   timeoutMinutes: Number(environment('TIMEOUT_MINUTES')),
 };
 
-export const handler = httpHandler((request: HttpRequest) => placeOrder(request, deps));
+export const handler = httpHandler(async (event: unknown) => placeOrder(readRequest(event), deps));
