@@ -46,11 +46,29 @@ module.exports = {
       comment: 'Engines meet in lab/lab.ts, through the ports of the kernel.',
       severity: 'error',
       from: { path: '^lab/(cloudwatch|dynamodb|eventbridge|http-api|lambda|logs|sns|sqs|stepfunctions)/' },
-      to: { path: '^lab/(cloudwatch|dynamodb|eventbridge|http-api|lambda|logs|sns|sqs|stepfunctions)/', pathNot: '^lab/$1/' },
+      to: {
+        path: '^lab/(cloudwatch|dynamodb|eventbridge|http-api|lambda|logs|sns|sqs|stepfunctions)/',
+        pathNot: '^lab/$1/',
+      },
     },
-    { name: 'app-does-not-need-the-lab', severity: 'error', from: { path: '^src/' }, to: { path: '^(lab|scripts|tests)/' } },
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'no-dev-in-lambda', severity: 'error', from: { path: '^src/' }, to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] } },
+    {
+      name: 'app-does-not-need-the-lab',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(lab|scripts|tests)/' },
+    },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-dev-in-lambda',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -16,7 +16,7 @@ export interface Package {
 }
 
 /** The package is missing or broken; the message says what, where, and how to mend it. */
-export class PackageError extends Error {
+class PackageError extends Error {
   override readonly name = 'PackageError';
 }
 

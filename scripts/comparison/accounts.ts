@@ -50,7 +50,7 @@ export const takeAccounts = async (
   const completed = new Set(
     orders.filter(({ status }) => status === 'completed').map(({ orderId }) => orderId),
   );
-  const undoes = (row: Row): boolean => row.heard['undo'] !== undefined;
+  const undoes = (row: Row): boolean => row.heard.undo !== undefined;
   return {
     statuses: tally(orders.map(({ status }) => status)),
     open: orders.filter(({ openShard }) => openShard !== undefined).length,

@@ -104,7 +104,7 @@ const runSls = (root: string, stage: string, work: string, directory: string): P
   new Promise((resolve, reject) => {
     const bin = join(root, 'node_modules', '.bin');
     // On this process's own Node, whatever the host has.
-    const path = [dirname(process.execPath), bin, process.env['PATH']].join(delimiter);
+    const path = [dirname(process.execPath), bin, process.env.PATH].join(delimiter);
     const child = spawn(
       process.execPath,
       [join(bin, 'sls'), 'package', '--stage', stage, '--package', directory],

@@ -10,7 +10,7 @@ export interface Price {
  * Logs, X-Ray, KMS and cold starts apart: the first three follow the volume of everything else, and cold starts are
  * rare where a million orders come in.
  */
-export const prices: Readonly<Partial<Record<Unit, Price>>> = {
+const prices: Readonly<Partial<Record<Unit, Price>>> = {
   'lambda.requests': { perMillion: 0.2, source: 'AWS Lambda pricing' },
   'lambda.gbSeconds': { perMillion: 13.3334, source: 'AWS Lambda pricing, arm64' },
   'dynamodb.writeUnits': { perMillion: 0.625, source: 'AWS DynamoDB pricing, 2025-07, on demand' },

@@ -79,11 +79,11 @@ const fact = (type: unknown): string => String(type).replace(/^com\.pizzaco\./, 
 
 /** An event with why it is there: `payment.completed (because of order.created, attempt 2)`. */
 const eventWords = (event: Json): string => {
-  const cause = typeof event['causationid'] === 'string' ? event['causationid'] : undefined;
+  const cause = typeof event.causationid === 'string' ? event.causationid : undefined;
   const because = cause === undefined ? [] : [`because of ${causeWords(cause)}`];
-  const attempt = event['attempt'] === 1 ? [] : [`attempt ${event['attempt']}`];
+  const attempt = event.attempt === 1 ? [] : [`attempt ${event.attempt}`];
   const remarks = [...because, ...attempt].join(', ');
-  return remarks === '' ? fact(event['type']) : `${fact(event['type'])} (${remarks})`;
+  return remarks === '' ? fact(event.type) : `${fact(event.type)} (${remarks})`;
 };
 
 /** Ids of events are `<domain>-<orderId>-<fact>`. */
@@ -95,19 +95,19 @@ const causeWords = (id: string): string => {
 
 const subjectOf = (payload: unknown): string => {
   if (!isObject(payload)) return 'something';
-  if (isObject(payload['detail'])) return eventWords(payload['detail']);
-  if (Array.isArray(payload['Records'])) return payload['Records'].map(recordWords).join(' and ');
-  if (typeof payload['routeKey'] === 'string') return payload['routeKey'];
-  if (typeof payload['command'] === 'string') return `the task ${payload['command']}`;
-  if (typeof payload['operation'] === 'string') return `"${payload['operation']}"`;
-  return 'requestPayload' in payload ? `what failed, ${subjectOf(payload['requestPayload'])}` : 'an event';
+  if (isObject(payload.detail)) return eventWords(payload.detail);
+  if (Array.isArray(payload.Records)) return payload.Records.map(recordWords).join(' and ');
+  if (typeof payload.routeKey === 'string') return payload.routeKey;
+  if (typeof payload.command === 'string') return `the task ${payload.command}`;
+  if (typeof payload.operation === 'string') return `"${payload.operation}"`;
+  return 'requestPayload' in payload ? `what failed, ${subjectOf(payload.requestPayload)}` : 'an event';
 };
 
 const recordWords = (record: unknown): string => {
   if (!isObject(record)) return 'a record';
-  if (isObject(record['dynamodb'])) {
-    const image = record['dynamodb']['NewImage'];
-    const outbox = isObject(image) && isObject(image['outbox']) ? image['outbox']['S'] : undefined;
+  if (isObject(record.dynamodb)) {
+    const image = record.dynamodb.NewImage;
+    const outbox = isObject(image) && isObject(image.outbox) ? image.outbox.S : undefined;
     return outbox === undefined ? 'a row' : `a row that says ${fact(outbox)}`;
   }
   return 'a message';
@@ -118,18 +118,18 @@ const deedOf = ({ target, payload }: Point): string | undefined => {
   const input = payload as Json;
   switch (target) {
     case 'dynamodb:PutItem':
-      return rowWords(input['Item']);
+      return rowWords(input.Item);
     case 'dynamodb:TransactWriteItems': {
-      const items = input['TransactItems'] as readonly Json[];
-      const put = items.find((item) => isObject(item['Put']))?.['Put'];
-      return `${rowWords(isObject(put) ? put['Item'] : undefined)}, in one transaction of ${items.length}`;
+      const items = input.TransactItems as readonly Json[];
+      const put = items.find((item) => isObject(item.Put))?.Put;
+      return `${rowWords(isObject(put) ? put.Item : undefined)}, in one transaction of ${items.length}`;
     }
     case 'events:PutEvents': {
-      const entries = input['Entries'] as readonly Json[];
-      return `publishes ${entries.map((entry) => eventWords(JSON.parse(String(entry['Detail'])) as Json)).join(', ')}`;
+      const entries = input.Entries as readonly Json[];
+      return `publishes ${entries.map((entry) => eventWords(JSON.parse(String(entry.Detail)) as Json)).join(', ')}`;
     }
     case 'states:StartExecution':
-      return `starts the execution ${String(input['name'])}`;
+      return `starts the execution ${String(input.name)}`;
     case 'sqs:SendMessage':
       return 'keeps a message in its dead-letter queue';
     default:
@@ -140,7 +140,7 @@ const deedOf = ({ target, payload }: Point): string | undefined => {
 const rowWords = (item: unknown): string => {
   const text = (name: string): string | undefined => {
     const value = isObject(item) ? item[name] : undefined;
-    return isObject(value) ? String(value['S'] ?? '') : undefined;
+    return isObject(value) ? String(value.S ?? '') : undefined;
   };
   const outbox = text('outbox');
   const state = text('status') ?? text('kind') ?? 'as new';
@@ -150,7 +150,7 @@ const rowWords = (item: unknown): string => {
 };
 
 const errorOf = (payload: unknown): string => {
-  const result = isObject(payload) ? payload['result'] : undefined;
-  const error = isObject(result) ? result['payload'] : undefined;
-  return isObject(error) ? `${String(error['errorType'])}: ${String(error['errorMessage'])}` : 'an error';
+  const result = isObject(payload) ? payload.result : undefined;
+  const error = isObject(result) ? result.payload : undefined;
+  return isObject(error) ? `${String(error.errorType)}: ${String(error.errorMessage)}` : 'an error';
 };

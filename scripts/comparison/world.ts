@@ -117,7 +117,7 @@ export const createWorld = async (
     intrude: async ({ event, orderRow }) => {
       if (orderRow) await client.send(new PutCommand({ TableName: tables.order, Item: orderRow }));
       if (event === undefined) return;
-      const [Source, DetailType] = [String(event['source']), String(event['type'])];
+      const [Source, DetailType] = [String(event.source), String(event.type)];
       const entry = { EventBusName: physicalId('Bus'), Source, DetailType, Detail: JSON.stringify(event) };
       await bus.send(new PutEventsCommand({ Entries: [entry] }));
     },
@@ -125,10 +125,10 @@ export const createWorld = async (
       stack.resources
         .filter(({ logicalId, type }) => type === 'AWS::SQS::Queue' && logicalId.endsWith('Dlq'))
         .flatMap(({ logicalId, attributes }) =>
-          lab.queues.peek(String(attributes['Arn'])).map(({ body, messageAttributes }) => ({
+          lab.queues.peek(String(attributes.Arn)).map(({ body, messageAttributes }) => ({
             queue: logicalId,
             body,
-            reason: messageAttributes['reason']?.stringValue,
+            reason: messageAttributes.reason?.stringValue,
           })),
         ),
     place: async (order, n) => {

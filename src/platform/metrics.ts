@@ -28,7 +28,7 @@ const NAMESPACE = 'PizzaTwoWays';
 
 /** The short name of the function that runs, as `payment`: what stands after the last hyphen of its name. */
 export const thisService = (): { readonly Service: string } => ({
-  Service: process.env['AWS_LAMBDA_FUNCTION_NAME']?.split('-').at(-1) ?? 'none',
+  Service: process.env.AWS_LAMBDA_FUNCTION_NAME?.split('-').at(-1) ?? 'none',
 });
 
 /**

@@ -13,7 +13,7 @@ const LONGEST_TEXT = 255;
 /** Reads what the function was invoked with. @throws InvalidRequest naming what is at fault */
 export const readRequest = (event: unknown): Request => {
   const request = (event ?? {}) as Readonly<Record<string, unknown>>;
-  const operation = String(request['operation']);
+  const operation = String(request.operation);
   if (!Object.hasOwn(TEXTS, operation)) {
     throw new InvalidRequest(`operation: expected ${Object.keys(TEXTS).join(' or ')}`);
   }

@@ -4,7 +4,7 @@ export type Handler = (event: unknown, context: unknown) => unknown;
 const runtimeError = (name: string, message: string): Error => Object.assign(new Error(message), { name });
 
 /** `src/relay.handler` → the file without its extension, and the path within the exports. */
-export const splitHandler = (handler: string): { file: string; path: string } => {
+const splitHandler = (handler: string): { file: string; path: string } => {
   const slash = handler.lastIndexOf('/') + 1;
   const dot = handler.indexOf('.', slash);
   if (dot <= slash) throw runtimeError('Runtime.MalformedHandlerName', 'Bad handler');

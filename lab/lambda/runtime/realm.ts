@@ -1,7 +1,7 @@
 import { compileFunction } from 'node:vm';
 
 /** The names Node's own module wrapper gives a CommonJS module. */
-export const MODULE_PARAMETERS = ['exports', 'require', 'module', '__filename', '__dirname'] as const;
+const MODULE_PARAMETERS = ['exports', 'require', 'module', '__filename', '__dirname'] as const;
 
 /** What a bundle sees instead of the globals of this process, and in place of `import()`. */
 export const SCOPE_PARAMETERS = [

@@ -14,15 +14,15 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 const isMessage = (record: unknown): boolean =>
   isObject(record) &&
-  record['eventSource'] === 'aws:sqs' &&
-  typeof record['messageId'] === 'string' &&
-  typeof record['body'] === 'string';
+  record.eventSource === 'aws:sqs' &&
+  typeof record.messageId === 'string' &&
+  typeof record.body === 'string';
 
 const isSqsEvent = (event: unknown): event is SqsEvent =>
   isObject(event) &&
-  Array.isArray(event['Records']) &&
-  event['Records'].length > 0 &&
-  event['Records'].every(isMessage);
+  Array.isArray(event.Records) &&
+  event.Records.length > 0 &&
+  event.Records.every(isMessage);
 
 /**
  * A consumer hears the same event in four forms: as EventBridge delivers it (the CloudEvent in `detail`), raw (by
@@ -45,7 +45,7 @@ const parsed = (body: string): unknown => {
 
 const unwrap = (value: unknown): unknown => {
   if (!isObject(value)) return value;
-  if ('requestPayload' in value) return unwrap(value['requestPayload']);
-  if ('detail' in value && 'detail-type' in value) return value['detail'];
+  if ('requestPayload' in value) return unwrap(value.requestPayload);
+  if ('detail' in value && 'detail-type' in value) return value.detail;
   return value;
 };

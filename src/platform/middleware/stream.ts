@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 
 /** Whoever invoked the function was no stream; no retry mends that. */
-export class NotAStreamEvent extends Error {
+class NotAStreamEvent extends Error {
   override readonly name = 'NotAStreamEvent';
 
   constructor() {

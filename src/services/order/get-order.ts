@@ -18,7 +18,7 @@ export interface GetOrderDeps {
  */
 export const getOrder = async (request: HttpRequest, deps: GetOrderDeps) => {
   const caller = readCaller(request);
-  const orderId = request.pathParameters?.['orderId'] ?? '';
+  const orderId = request.pathParameters?.orderId ?? '';
   const isId = orderId !== '' && orderId.length <= LONGEST_ID;
   const row = isId ? await deps.rows.read(orderId, { consistent: true }) : undefined;
   if (row === undefined || row.caller !== caller) {

@@ -36,5 +36,5 @@ const keysDue = async (
       Limit: limit,
     }),
   );
-  return Items.map((item) => item['orderId'] as string);
+  return Items.map((item) => item.orderId as string);
 };

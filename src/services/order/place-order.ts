@@ -4,7 +4,7 @@ import type { ChangeDeps } from '../../platform/change.ts';
 import { ConflictingPayload } from '../../platform/errors.ts';
 import { annotateOrder } from '../../platform/tracing.ts';
 import type { OrderRow } from './decisions.ts';
-import { assertPrice, type Menu, NotOnTheMenu, type OrderRequest } from './menu.ts';
+import { assertPrice, type Menu, NotOnTheMenu } from './menu.ts';
 import { createOrder } from './operations.ts';
 import {
   type HttpRequest,
@@ -42,7 +42,7 @@ export const placeOrder = async (request: HttpRequest, deps: PlaceOrderDeps) => 
   } catch (error) {
     if (error instanceof NotOnTheMenu) {
       const row = await deps.rows.read(orderId, { consistent: true });
-      if (row?.heard['create']?.hash === hash) return accepted;
+      if (row?.heard.create?.hash === hash) return accepted;
       throw new Refused(422, 'menu', error.message);
     }
     if (!(error instanceof ConflictingPayload)) throw error;

@@ -54,7 +54,7 @@ const body = z.strictObject(
     pizzaType: word,
     toppings: z.array(word, TOPPINGS).check(z.maxLength(20, TOPPINGS)),
     size: word,
-    totalAmount: z.number(AMOUNT).check(z.positive(AMOUNT), z.refine(isAmount, AMOUNT)),
+    totalAmount: z.number(AMOUNT).check(z.refine((amount) => amount > 0 && isAmount(amount), AMOUNT)),
     currency: z.string(CURRENCY).check(z.regex(/^[A-Z]{3}$/, CURRENCY)),
   },
   'one order as an object',

@@ -22,8 +22,8 @@ import { wallets } from '../../../src/services/payment/seed.ts';
 import { memoryRows, type Transact } from './rows.ts';
 import { memoryTable } from './table.ts';
 
-export const TEN = Date.parse('2026-01-13T10:00:00Z');
-export const TIMEOUT_MINUTES = 30;
+const TEN = Date.parse('2026-01-13T10:00:00Z');
+const TIMEOUT_MINUTES = 30;
 
 /** What the world is like before the order. Default: everything goes well. */
 export interface Given {

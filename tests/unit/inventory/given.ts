@@ -7,7 +7,7 @@ import { dynamoStock } from '../../../src/services/inventory/stock.ts';
 import { memoryRows } from '../fakes/rows.ts';
 import { memoryTable } from '../fakes/table.ts';
 
-export const NOW = Date.parse('2026-01-13T10:00:00Z');
+const NOW = Date.parse('2026-01-13T10:00:00Z');
 
 /** The workshop's order. */
 export const order: Order = { pizzaType: 'margherita', size: 'large', toppings: ['extra-cheese', 'olives'] };

@@ -3,7 +3,11 @@ import fc from 'fast-check';
 import type { Entry } from '../../../src/sandbox/ledger.ts';
 import { handle } from '../../../src/sandbox/sandbox-pay.ts';
 import { ProviderUnavailable } from '../../../src/services/payment/errors.ts';
-import { chargePayment as charge, type PaymentDeps, undoPayment as undo } from '../../../src/services/payment/operations.ts';
+import {
+  chargePayment as charge,
+  type PaymentDeps,
+  undoPayment as undo,
+} from '../../../src/services/payment/operations.ts';
 import type { Provider } from '../../../src/services/payment/provider.ts';
 import { chargeCommand, NOON, notingRows, undoCommand } from './given.ts';
 

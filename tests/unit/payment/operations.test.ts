@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { saidEvent } from '../../../src/platform/said.ts';
 import type { PaymentRow } from '../../../src/services/payment/decisions.ts';
-import { chargePayment as charge, type PaymentDeps, undoPayment as undo } from '../../../src/services/payment/operations.ts';
+import {
+  chargePayment as charge,
+  type PaymentDeps,
+  undoPayment as undo,
+} from '../../../src/services/payment/operations.ts';
 import type { ChargeAnswer, Provider } from '../../../src/services/payment/provider.ts';
 import { chargeCommand, NOON, notingRows, order, undoCommand } from './given.ts';
 

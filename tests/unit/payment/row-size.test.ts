@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { chargePayment as charge, type PaymentDeps, undoPayment as undo } from '../../../src/services/payment/operations.ts';
+import {
+  chargePayment as charge,
+  type PaymentDeps,
+  undoPayment as undo,
+} from '../../../src/services/payment/operations.ts';
 import { chargeCommand, NOON, notingRows, order, undoCommand } from './given.ts';
 
 const bytes = (text: string): number => Buffer.byteLength(text);
