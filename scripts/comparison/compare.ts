@@ -1,11 +1,12 @@
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { faultsOf } from './faults.ts';
 import { PATTERNS, type Pattern } from './minimum.ts';
-import { packageDirectory } from './package-stages.ts';
 import type { Run } from './run.ts';
 import type { Scenario } from './scenario.ts';
 import type { Story } from './story.ts';
-import type { Done, Work } from './worker.ts';
+import type { Done, Settings, Task } from './worker.ts';
 
 /** One scenario, both ways. */
 export interface Comparison {
@@ -26,48 +27,50 @@ export interface CompareOptions {
   readonly onRun: (scenario: string, pattern: Pattern) => void;
 }
 
-/** Runs the scenarios over both patterns, each pattern on a core of its own. */
+/** Runs the scenarios over both patterns, on all cores. */
 export const compare = async (options: CompareOptions): Promise<readonly Comparison[]> => {
-  const [choreography, orchestration] = await Promise.all(
-    PATTERNS.map((pattern) => runPattern(pattern, options)),
+  const { scenarios, orders, onRun, ...others } = options;
+  const tasks = scenarios.flatMap((scenario) => PATTERNS.map((pattern) => ({ scenario, pattern })));
+  const results = await runAll(tasks, { ...others, orders }, ({ scenario, pattern }) =>
+    onRun(scenario.name, pattern),
   );
-  return options.scenarios.map((scenario) => {
-    const pair = { choreography: done(choreography, scenario), orchestration: done(orchestration, scenario) };
-    const runs = { choreography: pair.choreography.run, orchestration: pair.orchestration.run };
-    return {
-      scenario,
-      runs,
-      stories: { choreography: pair.choreography.story, orchestration: pair.orchestration.story },
-      faults: faultsOf(scenario, runs, options.orders),
-    };
+  const done = (scenario: Scenario, pattern: Pattern): Done => {
+    const found = results.get(
+      tasks.find((task) => task.scenario === scenario && task.pattern === pattern) as Task,
+    );
+    if (found === undefined) throw new Error(`${scenario.name} by ${pattern} gave no result`);
+    return found;
+  };
+  return scenarios.map((scenario) => {
+    const choreography = done(scenario, 'choreography');
+    const orchestration = done(scenario, 'orchestration');
+    const runs = { choreography: choreography.run, orchestration: orchestration.run };
+    const stories = { choreography: choreography.story, orchestration: orchestration.story };
+    return { scenario, runs, stories, faults: faultsOf(scenario, runs, orders) };
   });
 };
 
-const done = (results: ReadonlyMap<string, Done> | undefined, { name }: Scenario): Done => {
-  const found = results?.get(name);
-  if (found === undefined) throw new Error(`scenario ${name} gave no result`);
-  return found;
+/** Hands the tasks to workers, the largest first, as each gets free. A task that fails fails all. */
+const runAll = async (
+  tasks: readonly Task[],
+  settings: Settings,
+  onDone: (task: Task) => void,
+): Promise<ReadonlyMap<Task, Done>> => {
+  const waiting = [...tasks].sort((a, b) => a.scenario.orders.count - b.scenario.orders.count);
+  const results = new Map<Task, Done>();
+  const work = async (): Promise<void> => {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: settings });
+    try {
+      for (let task = waiting.pop(); task !== undefined; task = waiting.pop()) {
+        worker.postMessage(task);
+        const [answer] = (await once(worker, 'message')) as [Done];
+        results.set(task, answer);
+        onDone(task);
+      }
+    } finally {
+      await worker.terminate();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(tasks.length, availableParallelism()) }, work));
+  return results;
 };
-
-const runPattern = (
-  pattern: Pattern,
-  { root, scenarios, orders, seed, story, onRun }: CompareOptions,
-): Promise<ReadonlyMap<string, Done>> =>
-  new Promise((resolve, reject) => {
-    const workerData: Work = {
-      directory: packageDirectory(root, pattern),
-      pattern,
-      scenarios,
-      orders,
-      seed,
-      story,
-    };
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData });
-    const results = new Map<string, Done>();
-    worker.on('message', (result: Done) => {
-      results.set(result.scenario, result);
-      onRun(result.scenario, pattern);
-    });
-    worker.on('error', reject);
-    worker.on('exit', () => resolve(results));
-  });

@@ -1,34 +1,47 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { loadPackage } from '../../lab/template/load.ts';
+import { loadPackage, type Package } from '../../lab/template/load.ts';
 import type { Pattern } from './minimum.ts';
+import { packageDirectory } from './package-stages.ts';
 import { type Run, runScenario } from './run.ts';
 import type { Scenario } from './scenario.ts';
 import { createStory, type Story } from './story.ts';
 
-/** What a worker is asked to do: one pattern, scenario after scenario. */
-export interface Work {
-  readonly directory: string;
-  readonly pattern: Pattern;
-  readonly scenarios: readonly Scenario[];
+/** What all tasks of a worker share. */
+export interface Settings {
+  readonly root: string;
   readonly orders: number | undefined;
   readonly seed: number;
   readonly story: boolean;
 }
 
-/** What it says after each. */
+/** One scenario under one pattern. */
+export interface Task {
+  readonly scenario: Scenario;
+  readonly pattern: Pattern;
+}
+
+/** What a worker answers a task with. */
 export interface Done {
-  readonly scenario: string;
   readonly run: Run;
   readonly story: Story;
 }
 
-const { directory, scenarios, story: wantsStory, ...options } = workerData as Work;
-const pkg = loadPackage(directory);
-for (const scenario of scenarios) {
+const { root, story: wantsStory, ...options } = workerData as Settings;
+const packages = new Map<Pattern, Package>();
+
+const packageOf = (pattern: Pattern): Package => {
+  const known = packages.get(pattern) ?? loadPackage(packageDirectory(root, pattern));
+  packages.set(pattern, known);
+  return known;
+};
+
+parentPort?.on('message', async ({ scenario, pattern }: Task) => {
+  const pkg = packageOf(pattern);
   const story = createStory(`${pkg.stackName}-`);
   const run = await runScenario(pkg, scenario, {
     ...options,
+    pattern,
     ...(wantsStory && { observer: story.observer }),
   });
-  parentPort?.postMessage({ scenario: scenario.name, run, story: story.lines } satisfies Done);
-}
+  parentPort?.postMessage({ run, story: story.lines } satisfies Done);
+});
