@@ -1,4 +1,4 @@
-import { assertProperties, assertRange, type Properties } from './properties.ts';
+import { assertProperties, assertRange, type Properties, requiredText } from './properties.ts';
 
 /** How asynchronous invocations of a function are retried, and where they end up. */
 export interface EventInvokeConfig {
@@ -55,7 +55,7 @@ export const readEventInvokeConfig = (
   assertRange(`${TYPE}.MaximumRetryAttempts`, typed.MaximumRetryAttempts, 0, 2);
   assertRange(`${TYPE}.MaximumEventAgeInSeconds`, typed.MaximumEventAgeInSeconds, 60, 21_600);
   return {
-    functionName: typed.FunctionName,
+    functionName: requiredText(`${TYPE}.FunctionName`, typed.FunctionName),
     config: {
       maximumRetryAttempts: typed.MaximumRetryAttempts,
       maximumEventAgeInSeconds: typed.MaximumEventAgeInSeconds,

@@ -1,4 +1,4 @@
-import { assertProperties, type Properties } from './properties.ts';
+import { assertProperties, type Properties, requiredText } from './properties.ts';
 
 /** One statement of a function's resource policy. */
 export interface Permission {
@@ -18,7 +18,7 @@ export const readPermission = (properties: Properties): Permission & { readonly 
   if (Action !== 'lambda:InvokeFunction')
     throw new Error(`${TYPE}.Action: ${Action} is not supported by the lab`);
   return {
-    functionName: String(FunctionName),
+    functionName: requiredText(`${TYPE}.FunctionName`, FunctionName),
     principal: String(Principal),
     sourceArn: SourceArn === undefined ? undefined : String(SourceArn),
   };

@@ -16,6 +16,12 @@ export const assertProperties = (
   }
 };
 
+/** A property that a resource cannot be without. Throws unless it is a text. */
+export const requiredText = (property: string, value: unknown): string => {
+  if (typeof value === 'string') return value;
+  throw new Error(`${property} ${value === undefined ? 'is required' : 'must be a string'}`);
+};
+
 /** Throws unless the value is an integer between the bounds, both included. */
 export const assertRange = (property: string, value: number | undefined, low: number, high: number): void => {
   if (value === undefined || (Number.isInteger(value) && value >= low && value <= high)) return;

@@ -88,6 +88,12 @@ const failingAs = async <T>(what: string, action: () => T | Promise<T>): Promise
   try {
     return await action();
   } catch (error) {
-    throw new Error(`${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(`${what}: ${messageOf(error)}`, { cause: error });
   }
+};
+
+/** Not every property's type is looked at before it is used. */
+const messageOf = (error: unknown): string => {
+  if (error instanceof TypeError) return `a property is missing or of a wrong type (${error.message})`;
+  return error instanceof Error ? error.message : String(error);
 };

@@ -45,6 +45,9 @@ const check = (section: string, members: unknown, known: readonly string[], requ
         `Template format error: [${path}] Every ${section} object must contain a ${required} member.`,
       );
     }
+    if (member.Properties !== undefined && !isRecord(member.Properties)) {
+      throw new Error(`Template format error: [${path}/Properties] must be an object`);
+    }
     refuse(path, member, known);
   }
 };

@@ -32,8 +32,9 @@ export const startRuns = async (
   return { batchItemFailures };
 };
 
-/** What a run is started with, beside the order itself. */
+/** A new order, with what its run is started with. */
 const shape = z.object({
+  outbox: z.literal(orderCreated.type),
   /** The run's name: https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
   orderId: z.string().check(z.regex(/^[\w-]{1,64}$/)),
   attempt: z.int().check(z.minimum(1)),

@@ -1,5 +1,5 @@
 import { readQueueDestination } from '../event-invoke-config.ts';
-import { assertProperties, assertRange, type Properties } from '../properties.ts';
+import { assertProperties, assertRange, type Properties, requiredText } from '../properties.ts';
 
 /** AWS::Lambda::EventSourceMapping, as far as streams of DynamoDB and queues of SQS have it. */
 interface MappingProperties {
@@ -142,7 +142,9 @@ const readQueue = (properties: MappingProperties): QueueMapping => {
 /** Reads an AWS::Lambda::EventSourceMapping. Throws for what the lab does not support. */
 export const readMapping = (properties: Properties): StreamMapping | QueueMapping => {
   const typed = properties as unknown as MappingProperties;
-  if (typed.EventSourceArn.startsWith('arn:aws:dynamodb:')) return readStream(typed);
-  if (typed.EventSourceArn.startsWith('arn:aws:sqs:')) return readQueue(typed);
-  throw new Error(`${TYPE}.EventSourceArn: ${typed.EventSourceArn} is not supported by the lab`);
+  requiredText(`${TYPE}.FunctionName`, typed.FunctionName);
+  const sourceArn = requiredText(`${TYPE}.EventSourceArn`, typed.EventSourceArn);
+  if (sourceArn.startsWith('arn:aws:dynamodb:')) return readStream(typed);
+  if (sourceArn.startsWith('arn:aws:sqs:')) return readQueue(typed);
+  throw new Error(`${TYPE}.EventSourceArn: ${sourceArn} is not supported by the lab`);
 };

@@ -83,7 +83,9 @@ describe('the starter', () => {
     eventName: 'INSERT',
     dynamodb: {
       SequenceNumber: `seq-${row.orderId}`,
-      NewImage: marshall(row) as NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['NewImage']>,
+      NewImage: marshall({ ...row, outbox: 'com.pizzaco.order.created' }) as NonNullable<
+        NonNullable<DynamoDBRecord['dynamodb']>['NewImage']
+      >,
     },
   });
 
