@@ -32,8 +32,10 @@ export const loadPackage = (directory: string): Package => {
       if (!existsSync(path)) throw new Error('the file is missing');
       return parse(readFileSync(path));
     } catch (error) {
+      // JSON.parse quotes the text that it cannot read, with its line breaks.
+      const reason = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
       throw new PackageError(
-        `No usable package: ${path}: ${error instanceof Error ? error.message : String(error)}; run npx sls package --stage <stage> --package ${directory}`,
+        `No usable package: ${path}: ${reason}; run npx sls package --stage <stage> --package ${directory}`,
         { cause: error },
       );
     }

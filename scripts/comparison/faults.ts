@@ -11,26 +11,29 @@ export const faultsOf = (
   runs: Readonly<Record<Pattern, Run>>,
   orders: number | undefined,
 ): string[] => [
-  ...PATTERNS.flatMap((pattern) => {
-    const { outcome, accounts, quarantined } = runs[pattern];
-    const where = `${scenario.name}, ${pattern}`;
-    return [
-      ...(orders === undefined && outcome !== scenario.outcome
-        ? [`${where}: the outcome is ${outcome}, ${scenario.outcome} is expected`]
-        : []),
-      ...(accounts.open > 0 ? [`${where}: ${accounts.open} orders are still open`] : []),
-      ...accounts.faults.map((fault) => `${where}: ${fault}`),
-      ...quarantineFaults(partFor(scenario.quarantined ?? 0, pattern), quarantined).map(
-        (fault) => `${where}: ${fault}`,
-      ),
-    ];
-  }),
+  ...PATTERNS.flatMap((pattern) => faultsOfRun(scenario, pattern, runs[pattern], orders)),
   ...(runs.choreography.outcome === runs.orchestration.outcome
     ? []
     : [
         `${scenario.name}: ${runs.choreography.outcome} by choreography, ${runs.orchestration.outcome} by orchestration`,
       ]),
 ];
+
+/** The same for one run by itself. */
+export const faultsOfRun = (
+  scenario: Scenario,
+  pattern: Pattern,
+  { outcome, accounts, quarantined }: Run,
+  orders: number | undefined,
+): string[] =>
+  [
+    ...(orders === undefined && outcome !== scenario.outcome
+      ? [`the outcome is ${outcome}, ${scenario.outcome} is expected`]
+      : []),
+    ...(accounts.open > 0 ? [`${accounts.open} orders are still open`] : []),
+    ...accounts.faults,
+    ...quarantineFaults(partFor(scenario.quarantined ?? 0, pattern), quarantined),
+  ].map((fault) => `${scenario.name}, ${pattern}: ${fault}`);
 
 /** Dead letters: as many as expected, each with its reason. */
 const quarantineFaults = (expected: number, found: Run['quarantined']): string[] => [

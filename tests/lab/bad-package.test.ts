@@ -60,7 +60,7 @@ describe('a package with files that are missing or broken', () => {
   ])('%s', async (_what, file, content, reason) => {
     const { message } = await refusalOf({ ...lendWith({}), [file]: content });
     expect(message).toMatch(
-      /^(Lend \(AWS::Lambda::Function\): )?No usable package: \/.*; run npx sls package --stage <stage> --package \/\S+$/s,
+      /^(Lend \(AWS::Lambda::Function\): )?No usable package: \/.*; run npx sls package --stage <stage> --package \/\S+$/,
     );
     expect(message).toContain(`/${file}: ${reason}`);
   });

@@ -8,6 +8,7 @@ interface State {
   readonly TimeoutSeconds?: number;
   readonly Arguments?: { readonly FunctionName?: string };
   readonly Branches?: readonly Machine[];
+  readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
 }
 
 interface Machine {
@@ -76,6 +77,17 @@ describe('the state machine', () => {
       .map(([name]) => name);
     expect(states.filter(([, { Comment }]) => !Comment).map(([name]) => name)).toEqual([]);
     expect(states.map(([name]) => name).filter((name) => !FORWARD.includes(name))).toEqual(recovering);
+  });
+
+  it('lets no branch stop the others: whatever a task of it throws is caught inside, and none fails (H19)', () => {
+    const { Branches: branches = [] } = definition.States.ChargeReserveAssign ?? {};
+    const inBranches = branches.flatMap(statesOf);
+    const uncaught = inBranches
+      .filter(isTask)
+      .filter(([, { Catch = [] }]) => !Catch.some(({ ErrorEquals }) => ErrorEquals.includes('States.ALL')));
+    expect(inBranches.filter(isTask)).not.toEqual([]);
+    expect(uncaught.map(([name]) => name)).toEqual([]);
+    expect(inBranches.filter(([, { Type }]) => Type === 'Fail')).toEqual([]);
   });
 
   it('waits for a task five seconds longer than its function runs, so that none is tried again beside itself', () => {

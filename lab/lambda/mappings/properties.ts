@@ -142,9 +142,15 @@ const readQueue = (properties: MappingProperties): QueueMapping => {
 /** Reads an AWS::Lambda::EventSourceMapping. Throws for what the lab does not support. */
 export const readMapping = (properties: Properties): StreamMapping | QueueMapping => {
   const typed = properties as unknown as MappingProperties;
-  requiredText(`${TYPE}.FunctionName`, typed.FunctionName);
   const sourceArn = requiredText(`${TYPE}.EventSourceArn`, typed.EventSourceArn);
-  if (sourceArn.startsWith('arn:aws:dynamodb:')) return readStream(typed);
-  if (sourceArn.startsWith('arn:aws:sqs:')) return readQueue(typed);
+  const read = readerFor(sourceArn);
+  const mapping = read(typed);
+  requiredText(`${TYPE}.FunctionName`, typed.FunctionName);
+  return mapping;
+};
+
+const readerFor = (sourceArn: string): ((properties: MappingProperties) => StreamMapping | QueueMapping) => {
+  if (sourceArn.startsWith('arn:aws:dynamodb:')) return readStream;
+  if (sourceArn.startsWith('arn:aws:sqs:')) return readQueue;
   throw new Error(`${TYPE}.EventSourceArn: ${sourceArn} is not supported by the lab`);
 };

@@ -88,7 +88,7 @@ describe('an order walks through the choreography', () => {
           expectAtRest(shop);
           outcomes.add(shop.outcome().order);
         }),
-        { numRuns: 100 },
+        { numRuns: 100, endOnFailure: true },
       );
       expect(outcomes).toEqual(new Set(['completed', 'cancelled', 'timeout']));
     },
