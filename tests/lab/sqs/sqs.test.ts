@@ -171,6 +171,18 @@ describe('SendMessage', () => {
       'DelaySeconds',
     ],
     [
+      'an attribute of an empty text',
+      { MessageBody: 'a', MessageAttributes: { n: { DataType: 'String', StringValue: '' } } },
+      'InvalidParameterValue',
+      "attribute 'n' must contain a non-empty",
+    ],
+    [
+      'a forbidden character in an attribute',
+      { MessageBody: 'a', MessageAttributes: { n: { DataType: 'String', StringValue: 'a\uffff' } } },
+      'InvalidParameterValue',
+      "attribute 'n' has a value with characters outside the allowed set",
+    ],
+    [
       'an attribute without a value',
       { MessageBody: 'a', MessageAttributes: { n: { DataType: 'String' } } },
       'InvalidParameterValue',
