@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import { parseArgs } from 'node:util';
 import { type Row, run } from './bench/benchmark.ts';
 import { benchmarks } from './bench/benchmarks.ts';
 import { renderJson, renderText } from './bench/render.ts';
-import { PackagingFailed } from './comparison/package-stages.ts';
+import { Failure, readFlags, runCommand, UsageError } from './cli/command.ts';
+import { progress } from './cli/progress.ts';
 
 const HELP = `Measures the lab and the bundles against their budgets, and beside peers where there are any.
 
@@ -19,22 +19,12 @@ Peers are optional: npm ci --prefix scripts/bench/peers installs them.
 
 Exit code 0: measured, within budget or not. 1: something could not be measured. 2: wrong usage.`;
 
-class UsageError extends Error {}
-
-const readArguments = (args: string[]) => {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        only: { type: 'string', multiple: true },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-};
+const readArguments = () =>
+  readFlags({
+    only: { type: 'string', multiple: true },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  });
 
 const choose = (names: readonly string[] | undefined) => {
   const unknown = names?.find((name) => !benchmarks.some((benchmark) => benchmark.name === name));
@@ -44,15 +34,10 @@ const choose = (names: readonly string[] | undefined) => {
   );
 };
 
-/** On a terminal, one line that is written over; in a pipe, nothing. */
-const progress = (text: string): void => {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
-};
-
 const WIDTH = 160;
 
 const main = async (): Promise<number> => {
-  const { only, json, help } = readArguments(process.argv.slice(2));
+  const { only, json, help } = readArguments();
   if (help) {
     console.log(HELP);
     return 0;
@@ -75,14 +60,8 @@ const main = async (): Promise<number> => {
 
 /** A defect comes with its stack; what the user can mend, in a sentence. */
 const reason = (error: unknown): string => {
-  if (error instanceof PackagingFailed) return error.message;
+  if (error instanceof Failure) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 };
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  console.error(`${error.message}\nnpm run bench -- --help says more.`);
-  process.exitCode = 2;
-}
+await runCommand('bench', main);

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readFlags, runCommand, UsageError } from './cli/command.ts';
+import { progress } from './cli/progress.ts';
 import { compare } from './comparison/compare.ts';
 import { PATTERNS } from './comparison/minimum.ts';
-import { PackagingFailed, packageStages } from './comparison/package-stages.ts';
+import { packageStages } from './comparison/package-stages.ts';
 import { faults, reading, storyText, table, toJson } from './comparison/report.ts';
 import { readScenarios, type Scenario } from './comparison/scenario.ts';
 
@@ -21,31 +22,21 @@ const HELP = `Runs the same pizza orders by choreography and by orchestration, s
 
 Exit code 0: everything adds up. 1: outcomes differ, or money, stock or chefs do not add up. 2: wrong usage.`;
 
-class UsageError extends Error {}
-
 const wholeNumber = (name: string, text: string | undefined): number | undefined => {
   if (text === undefined) return undefined;
   if (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 1_000_000) return Number(text);
   throw new UsageError(`--${name} is "${text}"; it is a whole number from 1 to 1000000`);
 };
 
-const readArguments = (args: string[]) => {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        scenario: { type: 'string', multiple: true },
-        orders: { type: 'string' },
-        seed: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        story: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-};
+const readArguments = () =>
+  readFlags({
+    scenario: { type: 'string', multiple: true },
+    orders: { type: 'string' },
+    seed: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    story: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  });
 
 const choose = (all: readonly Scenario[], names: readonly string[] | undefined): readonly Scenario[] =>
   (names ?? all.map(({ name }) => name)).map((name) => {
@@ -56,13 +47,8 @@ const choose = (all: readonly Scenario[], names: readonly string[] | undefined):
     );
   });
 
-/** On a terminal, one line that is written over; in a pipe, nothing. */
-const progress = (text: string): void => {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
-};
-
 const main = async (): Promise<number> => {
-  const { scenario, orders, seed, json, story, help } = readArguments(process.argv.slice(2));
+  const { scenario, orders, seed, json, story, help } = readArguments();
   if (help) {
     console.log(HELP);
     return 0;
@@ -87,17 +73,4 @@ const main = async (): Promise<number> => {
   return wrong.length === 0 ? 0 : 1;
 };
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  progress('');
-  if (error instanceof UsageError) {
-    console.error(`${error.message}\nnpm run compare -- --help says more.`);
-    process.exitCode = 2;
-  } else if (error instanceof PackagingFailed) {
-    console.error(error.message);
-    process.exitCode = 1;
-  } else {
-    throw error;
-  }
-}
+await runCommand('compare', main);

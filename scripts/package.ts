@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { join } from 'node:path';
-import { Failure, readFlags, runCommand } from './cli/command.ts';
+import { readFlags, runCommand } from './cli/command.ts';
 import { PATTERNS } from './comparison/minimum.ts';
-import { PackagingFailed, packageStages } from './comparison/package-stages.ts';
+import { packageStages } from './comparison/package-stages.ts';
 
 const HELP = `Packages both stages into .build, as for a deployment; what is unchanged is not packaged again.
 
@@ -18,13 +18,9 @@ const main = async (): Promise<number> => {
     console.log(HELP);
     return 0;
   }
-  try {
-    const packaged = await packageStages(join(import.meta.dirname, '..'), PATTERNS);
-    console.log(packaged.length === 0 ? 'packages are up to date' : `packaged ${packaged.join(' and ')}`);
-    return 0;
-  } catch (error) {
-    throw error instanceof PackagingFailed ? new Failure(error.message) : error;
-  }
+  const packaged = await packageStages(join(import.meta.dirname, '..'), PATTERNS);
+  console.log(packaged.length === 0 ? 'packages are up to date' : `packaged ${packaged.join(' and ')}`);
+  return 0;
 };
 
 await runCommand('package', main);

@@ -29,6 +29,11 @@ export interface VirtualClock extends Clock {
    * ones is left.
    */
   run(done?: () => boolean, limit?: number): Promise<boolean>;
+  /**
+   * Lets things happen until the promise is settled, and answers as it does. Throws when nothing is left to happen
+   * before that.
+   */
+  settle<T>(promise: Promise<T>): Promise<T>;
   /** Timers pending that are not standing ones. */
   pending(): number;
 }
@@ -100,7 +105,7 @@ const createHeap = () => {
 };
 
 /** Everything already begun comes to its next wait: microtasks and ticks run before the immediate does. */
-const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const quiesce = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export const virtualClock = (startAt: number): VirtualClock => {
   const heap = createHeap();
@@ -125,7 +130,7 @@ export const virtualClock = (startAt: number): VirtualClock => {
     sleep: (delayMs) => new Promise((resolve) => clock.after(delayMs, resolve)),
     pending: () => pending,
     run: async (done, limit = Number.POSITIVE_INFINITY) => {
-      await settle();
+      await quiesce();
       for (;;) {
         if (done?.()) return true;
         if (done === undefined && pending === 0) return true;
@@ -138,8 +143,17 @@ export const virtualClock = (startAt: number): VirtualClock => {
         if (!next.standing) pending--;
         now = next.at;
         action();
-        await settle();
+        await quiesce();
       }
+    },
+    settle: async (promise) => {
+      let isSettled = false;
+      const mark = (): void => {
+        isSettled = true;
+      };
+      promise.then(mark, mark);
+      if (await clock.run(() => isSettled)) return promise;
+      throw new Error('nothing is left to happen, and the promise is not settled');
     },
   };
   return clock;

@@ -1,4 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { progress } from './progress.ts';
 
 /** The command line is wrong: exit code 2. */
 export class UsageError extends Error {
@@ -7,7 +8,7 @@ export class UsageError extends Error {
 
 /** It cannot be done, for a reason that the user can do something about: exit code 1. */
 export class Failure extends Error {
-  override readonly name = 'Failure';
+  override readonly name: string = 'Failure';
 }
 
 /** Reads flags; there are no other arguments. @throws UsageError with one sentence */
@@ -31,6 +32,7 @@ export const runCommand = async (name: string, command: () => Promise<number>): 
   try {
     process.exitCode = await command();
   } catch (error) {
+    progress('');
     if (error instanceof UsageError) {
       console.error(`${error.message}\nnpm run ${name} -- --help says more.`);
       process.exitCode = 2;

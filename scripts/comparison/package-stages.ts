@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { Failure } from '../cli/command.ts';
 
 /** What a package is made of; anything else may change without packaging again. */
 const inputsOf = (root: string): readonly string[] => [
@@ -33,7 +34,7 @@ const LIMIT_MS = 120_000;
 const GRACE_MS = 2_000;
 
 /** A stage could not be packaged; the message has what the framework said. */
-export class PackagingFailed extends Error {
+class PackagingFailed extends Failure {
   override readonly name = 'PackagingFailed';
 }
 

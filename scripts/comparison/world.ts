@@ -83,15 +83,7 @@ export const createWorld = async (
   const apiId = physicalId('HttpApi');
   const prefix = `${stack.name}-`;
 
-  const settle = async <T>(promise: Promise<T>): Promise<T> => {
-    let settled = false;
-    const note = (): void => {
-      settled = true;
-    };
-    promise.then(note, note);
-    await kernel.clock.run(() => settled);
-    return promise;
-  };
+  const { settle } = kernel.clock;
   await settle(seed(client, tables, options.stock));
   lab.meter.reset();
 

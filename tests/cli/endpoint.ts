@@ -83,15 +83,7 @@ export const deployedStage = async (pattern: string) => {
   const kernel = virtualKernel({ seed: 1, startAt: Date.parse('2026-01-13T10:00:00Z') });
   const lab = createLab(kernel);
   const stack = await lab.deploy(loadPackage(packageDirectory(process.cwd(), pattern)));
-  const settle = async <T>(promise: Promise<T>): Promise<T> => {
-    let settled = false;
-    const note = (): void => {
-      settled = true;
-    };
-    promise.then(note, note);
-    await kernel.clock.run(() => settled);
-    return promise;
-  };
+  const { settle } = kernel.clock;
   const endpoint = await listen(async ({ method = '', url = '', headers }, body) => {
     if (headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
       return listStackResources(stack, new URLSearchParams(body), 20);

@@ -156,16 +156,7 @@ export const createFixture = (options: { seed?: number } = {}) => {
     return values;
   };
 
-  /** Lets time pass until the promise settles. */
-  const settle = async <T>(promise: Promise<T>): Promise<T> => {
-    let isSettled = false;
-    const mark = (): void => {
-      isSettled = true;
-    };
-    promise.then(mark, mark);
-    await kernel.clock.run(() => isSettled);
-    return promise;
-  };
+  const { settle } = kernel.clock;
   const invoke = (name: string, payload: unknown = {}, traceHeader?: string): Promise<InvokeResult> =>
     settle(lambda.functions.invoke({ functionArn: name, payload, source: 'invoke:user', traceHeader }));
   const invokeAsync = (name: string, payload: unknown = {}): Promise<void> =>

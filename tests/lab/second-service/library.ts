@@ -25,16 +25,7 @@ export const openLibrary = async (directory: string, seed = 1) => {
   kernel.observe((point, at) => void seen.push({ at: at - START, point }));
   const output = (name: string): string => outputs[name] ?? '';
 
-  /** Lets time pass until the promise has settled. */
-  const settle = async <T>(promise: Promise<T>): Promise<T> => {
-    let isSettled = false;
-    const mark = (): void => {
-      isSettled = true;
-    };
-    promise.then(mark, mark);
-    if (await clock.run(() => isSettled)) return promise;
-    throw new Error('nothing is left to happen');
-  };
+  const { settle } = clock;
   const request = (method: string, path: string, body?: object) =>
     settle(
       lab.httpApi.request({

@@ -38,16 +38,7 @@ const setup = async () => {
   await lab.deploy(books);
   const points: Point[] = [];
   kernel.observe((point) => void points.push(point));
-  /** Lets time pass until the promise has settled. */
-  const settle = async <T>(promise: Promise<T>): Promise<T> => {
-    let isSettled = false;
-    const mark = (): void => {
-      isSettled = true;
-    };
-    promise.then(mark, mark);
-    if (await kernel.clock.run(() => isSettled)) return promise;
-    throw new Error('nothing is left to happen');
-  };
+  const { settle } = kernel.clock;
   return { kernel, lab, points, settle };
 };
 

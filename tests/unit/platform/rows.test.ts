@@ -37,15 +37,7 @@ const given = () => {
   gate.register(dynamoDb.service);
   const config = clientConfig(createDispatch(gate), { name: 'user' });
   const rows = dynamoRows<Row>(DynamoDBDocumentClient.from(new DynamoDBClient(config)), 'rows');
-  const settle = async <T>(promise: Promise<T>): Promise<T> => {
-    let isSettled = false;
-    const mark = (): void => {
-      isSettled = true;
-    };
-    promise.then(mark, mark);
-    await kernel.clock.run(() => isSettled);
-    return promise;
-  };
+  const { settle } = kernel.clock;
   const write = (row: Row, seen?: number, also: readonly AlsoWrite[] = []) =>
     settle(rows.write(row, seen, also));
   const read = () => settle(rows.read('12345', { consistent: true }));
