@@ -1,40 +1,40 @@
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { OPEN_SHARDS, type OrderRow } from './decisions.ts';
 
-/** The open orders that are due at `now` (epoch ms), oldest first within a shard, at most `limit` a shard. */
-export type DueOrders = (now: number, limit: number) => Promise<OrderRow[]>;
+/** An entry of the index of open orders; times in epoch ms. */
+export type OpenOrder = Required<Pick<OrderRow, 'orderId' | 'lookAgainAt' | 'deadline'>>;
 
-/** Reads the sparse index, never the table: the cost grows with the orders that are due, not with all there are. */
-export const dueOrders =
-  (client: DynamoDBDocumentClient, tableName: string): DueOrders =>
-  async (now, limit) => {
-    const due = await Promise.all(OPEN_SHARDS.map((shard) => keysDue(client, tableName, shard, now, limit)));
-    const rows = await Promise.all(
-      due.flat().map(async (orderId) => {
-        const { Item } = await client.send(new GetCommand({ TableName: tableName, Key: { orderId } }));
-        return Item as OrderRow | undefined;
-      }),
-    );
-    return rows.filter(
-      (row) => row !== undefined && (row.lookAgainAt ?? Number.POSITIVE_INFINITY) <= now,
-    ) as OrderRow[];
-  };
+/** All orders that are open, as the index shows them: it may lag behind the table. */
+export type OpenOrders = () => Promise<readonly OpenOrder[]>;
 
-const keysDue = async (
+/**
+ * Reads the sparse index, never the table: the cost grows with the orders that are open, about 50 of them for half a
+ * read unit, not with all there are. It carries the deadline, which never changes and so costs no further write.
+ */
+export const openOrders =
+  (client: DynamoDBDocumentClient, tableName: string): OpenOrders =>
+  async () =>
+    (await Promise.all(OPEN_SHARDS.map((shard) => entriesOf(client, tableName, shard)))).flat();
+
+const entriesOf = async (
   client: DynamoDBDocumentClient,
   tableName: string,
   shard: string,
-  now: number,
-  limit: number,
-): Promise<string[]> => {
-  const { Items = [] } = await client.send(
-    new QueryCommand({
-      TableName: tableName,
-      IndexName: 'open',
-      KeyConditionExpression: 'openShard = :shard AND lookAgainAt <= :now',
-      ExpressionAttributeValues: { ':shard': shard, ':now': now },
-      Limit: limit,
-    }),
-  );
-  return Items.map((item) => item.orderId as string);
+): Promise<readonly OpenOrder[]> => {
+  const entries: OpenOrder[] = [];
+  let ExclusiveStartKey: Record<string, unknown> | undefined;
+  do {
+    const page = await client.send(
+      new QueryCommand({
+        TableName: tableName,
+        IndexName: 'open',
+        KeyConditionExpression: 'openShard = :shard',
+        ExpressionAttributeValues: { ':shard': shard },
+        ExclusiveStartKey,
+      }),
+    );
+    entries.push(...((page.Items ?? []) as OpenOrder[]));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey !== undefined);
+  return entries;
 };

@@ -1,53 +1,105 @@
 import '../fakes/runtime.ts';
 import { describe, expect, it } from '@jest/globals';
+import { orderCancelled } from '../../../src/contracts/index.ts';
 import type { OrderRow } from '../../../src/services/order/decisions.ts';
 import { reconcile } from '../../../src/services/order/reconcile.ts';
-import { rows, TEN } from './given.ts';
+import { measured } from '../platform/measured.ts';
+import { MINUTE, rows, TEN } from './given.ts';
 
-const due = ['1', '2', '3'].map((orderId): OrderRow => ({ ...rows.created, orderId }));
+const order = (orderId: string, over: Partial<OrderRow> = {}): OrderRow => ({
+  ...rows.created,
+  lookAgainAt: TEN,
+  orderId,
+  ...over,
+});
 
-describe('reconcile', () => {
-  it('looks at every open order that is due by now', async () => {
-    const asked: number[] = [];
-    const looked: string[] = [];
-    const result = await reconcile({
-      due: async (now) => {
-        asked.push(now);
-        return due;
-      },
+/** An index that shows these orders, over a table that has these rows by now. */
+const given = (indexed: readonly OrderRow[], now: readonly OrderRow[] = indexed, broken?: string) => {
+  const looked: string[] = [];
+  const run = () =>
+    reconcile({
+      open: async () =>
+        indexed.map(({ orderId, deadline, lookAgainAt = 0 }) => ({ orderId, deadline, lookAgainAt })),
+      rows: { read: async (orderId) => now.find((row) => row.orderId === orderId) },
       clock: () => TEN,
+      timeoutMinutes: 30,
       look: async ({ orderId }) => {
+        if (orderId === broken) throw new Error(`order ${orderId} is contended`);
         looked.push(orderId);
       },
     });
-    expect({ asked, looked, result }).toEqual({
-      asked: [TEN],
-      looked: ['1', '2', '3'],
-      result: { looked: 3 },
-    });
+  return { looked, run };
+};
+
+describe('reconcile', () => {
+  it('looks at every open order that is due by now, the longest due first', async () => {
+    const { looked, run } = given([
+      order('just due'),
+      order('long due', { lookAgainAt: TEN - 1 }),
+      order('not due', { lookAgainAt: TEN + 1 }),
+    ]);
+    expect(await run()).toEqual({ looked: 2 });
+    expect(looked).toEqual(['long due', 'just due']);
+  });
+
+  it('leaves out what the index, which lags behind, still shows: closed, looked at already, or gone', async () => {
+    const { openShard: _s, lookAgainAt: _l, ...closed } = rows.completed;
+    const { looked, run } = given(
+      ['closed', 'later', 'gone', 'due'].map((orderId) => order(orderId)),
+      [{ ...closed, orderId: 'closed' }, order('later', { lookAgainAt: TEN + 10 * MINUTE }), order('due')],
+    );
+    await run();
+    expect(looked).toEqual(['due']);
+  });
+
+  it('takes up to 400 orders a run; the rest is for the next', async () => {
+    const { run } = given(Array.from({ length: 401 }, (_, n) => order(`order-${n}`)));
+    expect(await run()).toEqual({ looked: 400 });
   });
 
   it('goes on after an order that fails, and then fails itself, with the causes', async () => {
-    const looked: string[] = [];
-    const run = reconcile({
-      due: async () => due,
-      clock: () => TEN,
-      look: async ({ orderId }) => {
-        if (orderId === '1') throw new Error('order 1 is contended');
-        looked.push(orderId);
-      },
-    });
-    await expect(run).rejects.toMatchObject({
+    const { looked, run } = given(
+      ['1', '2', '3'].map((id) => order(id)),
+      undefined,
+      '1',
+    );
+    await expect(run()).rejects.toMatchObject({
       message: '1 of 3 orders failed',
       errors: [new Error('order 1 is contended')],
     });
     expect(looked).toEqual(['2', '3']);
   });
+});
 
-  it('has nothing to do when nothing is due', async () => {
-    const look = async (): Promise<never> => {
-      throw new Error('nothing to look at');
-    };
-    expect(await reconcile({ due: async () => [], clock: () => TEN, look })).toEqual({ looked: 0 });
+describe('what the reconciler measures', () => {
+  const cancelledAt = (orderId: string, time: number): OrderRow =>
+    order(orderId, {
+      status: 'cancelled',
+      said: {
+        [orderCancelled.type]: {
+          time: new Date(time).toISOString(),
+          data: { reason: 'inventory-unavailable' },
+          attempt: 1,
+          causationid: 'cause',
+        },
+      },
+    });
+
+  it('is how many orders are open, due or not, and how old the oldest is: placed 30 minutes before its deadline', async () => {
+    const deadlines = [TEN + 20 * MINUTE, TEN - 15 * MINUTE, TEN + 29 * MINUTE];
+    const open = deadlines.map((deadline, n) => order(`${n}`, { deadline, lookAgainAt: TEN + 1 }));
+    expect(await measured(given(open).run)).toContainEqual({ OpenOrders: 3, OldestOpenOrderAge: 45 * 60 });
+  });
+
+  it('is measured when nothing is open, too: silence means that nobody looks', async () => {
+    expect(await measured(given([]).run)).toEqual([
+      { OpenOrders: 0, OldestOpenOrderAge: 0 },
+      { CompensationAge: 0 },
+    ]);
+  });
+
+  it('is the longest compensation among the orders it looks at', async () => {
+    const due = [order('1'), cancelledAt('2', TEN - 5 * MINUTE), cancelledAt('3', TEN - 90 * MINUTE)];
+    expect(await measured(given(due).run)).toContainEqual({ CompensationAge: 90 * 60 });
   });
 });
