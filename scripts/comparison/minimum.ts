@@ -51,11 +51,11 @@ const steps = {
   providerDeclines: call('provider: decline', 0, 0),
   reserve: ({ ingredients }: Shape) =>
     call('inventory: bill of materials; hold and stock in one transaction', 1, transaction(1 + ingredients)),
-  /** The refused transaction is paid for; then every shard is read, strongly, and the refusal written. */
+  /** The refused transaction is paid for; then every shard of what is short is read, strongly, and the refusal written. */
   cannotReserve: ({ ingredients }: Shape) =>
     call(
       'inventory: bill of materials; refused transaction, every shard, refusal',
-      1 + 2 * ingredients,
+      1 + 2,
       transaction(1 + ingredients) + 1,
     ),
   confirm: call('inventory: confirm the hold', 1, 1),

@@ -34,8 +34,8 @@ export interface ChangeOptions {
    * duplicate. Default: false.
    */
   readonly initiative?: boolean;
-  /** Called when another item of the transaction refused; by its position among the decision's `also`. */
-  readonly onRefused?: (positions: readonly number[]) => Promise<void>;
+  /** Called when other items of the transaction refused, with the decision's `also` writes that did. */
+  readonly onRefused?: (refused: readonly AlsoWrite[]) => Promise<void>;
 }
 
 /**
@@ -66,7 +66,7 @@ export const change = async <R extends Row, Data>(
     await deps.pause(backoff(tries));
     // After the pause: what is counted now is used now.
     if (written.kind === 'conflict') row = written.row;
-    else await options.onRefused?.(written.positions);
+    else await options.onRefused?.(next.also.filter((_, position) => written.positions.includes(position)));
   }
   throw new TooContended(command.orderId, MAX_TRIES);
 };

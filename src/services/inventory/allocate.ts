@@ -9,7 +9,7 @@ export interface Shelf {
   readonly quantity: number;
 }
 
-/** All the shards of each ingredient counted, by rising number. */
+/** All the shards, by rising number, of the ingredients counted so far. */
 export type Counted = Readonly<Record<string, readonly Shelf[]>>;
 
 type Allocation =
@@ -17,25 +17,25 @@ type Allocation =
   | { readonly kind: 'short'; readonly missing: readonly string[] };
 
 /**
- * From which shards to take what is needed. Nothing counted yet: the preferred shard is taken to have enough, which
- * is right nearly always and saves the count; the condition of the write knows better. Only a count can come out
- * short.
+ * From which shards to take what is needed. What is not counted is taken to be there, on the preferred shard: right
+ * nearly always, and it saves the count; the condition of the write knows better. Only a count can come out short.
  *
  * @param preferred any whole number from 0 up; spreads the orders over the shards
  */
 export const allocate = (
   needs: readonly Need[],
-  counted: Counted | undefined,
+  counted: Counted,
   preferred: number,
 ): Allocation => {
   const holdings: Record<string, Record<string, number>> = {};
   const missing: string[] = [];
   for (const { portion, shards } of needs) {
     const { ingredient, quantity } = portion;
+    const shelves = counted[ingredient];
     const taken =
-      counted === undefined
+      shelves === undefined
         ? { [preferred % shards]: quantity }
-        : gather(quantity, startingAt(preferred, counted[ingredient] ?? []));
+        : gather(quantity, startingAt(preferred, shelves));
     if (taken === undefined) missing.push(ingredient);
     else holdings[ingredient] = taken;
   }

@@ -27,8 +27,8 @@ type Move = (holdings: Holdings) => readonly AlsoWrite[];
 
 interface Reserving {
   readonly needs: Needs;
-  /** Undefined until a try was refused and the shards were counted. */
-  readonly counted: Counted | undefined;
+  /** The ingredients at which a try was refused. */
+  readonly counted: Counted;
   /** RFC 3339. */
   readonly expiresAt: string;
   readonly take: Move;

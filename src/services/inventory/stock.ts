@@ -58,6 +58,9 @@ export const dynamoStock = (client: DynamoDBDocumentClient, tableName: string): 
   };
 };
 
+/** The ingredient that a write of `take` or `giveBack` moves. */
+export const ingredientOf = ({ Update }: AlsoWrite): string => String(Update?.Key?.ingredient);
+
 const flat = (holdings: Holdings): (Shelf & { ingredient: string })[] =>
   Object.entries(holdings).flatMap(([ingredient, shards]) =>
     Object.entries(shards).map(([shard, quantity]) => ({ ingredient, shard: Number(shard), quantity })),

@@ -12,7 +12,7 @@ const shelves = (...quantities: number[]) => quantities.map((quantity, shard) =>
 describe('allocate, before anything is counted', () => {
   it('takes all from the preferred shard, whatever number of shards an ingredient has', () => {
     const needs = [need('mozzarella', 300, 8), need('olives', 50, 1)];
-    expect(allocate(needs, undefined, 13)).toEqual({
+    expect(allocate(needs, {}, 13)).toEqual({
       kind: 'held',
       holdings: { mozzarella: { 5: 300 }, olives: { 0: 50 } },
     });

@@ -22,7 +22,7 @@ const move = (holdings: Holdings) => [
 ];
 const reserve = (
   needs: Needs,
-  counted?: Parameters<typeof decideReserve>[0]['counted'],
+  counted: Parameters<typeof decideReserve>[0]['counted'] = {},
   row?: ReservationRow,
 ) => decideReserve({ needs, counted, expiresAt, take: move })(row, command('reserve', order));
 
@@ -87,7 +87,7 @@ describe('reserve', () => {
   });
 
   it('does nothing after an undo that came first (H6)', () => {
-    expect(reserve(needs, undefined, row('RELEASED'))).toEqual({ kind: 'keep' });
+    expect(reserve(needs, {}, row('RELEASED'))).toEqual({ kind: 'keep' });
   });
 });
 

@@ -3,7 +3,7 @@ import { kitchenReady, kitchenRejected } from '../../../src/contracts/index.ts';
 import { type ChangeDeps, change, takeNew } from '../../../src/platform/change.ts';
 import type { Command } from '../../../src/platform/command.ts';
 import { ConflictingPayload, TooContended } from '../../../src/platform/errors.ts';
-import { type Decide, keep, type Row, write } from '../../../src/platform/row.ts';
+import { type AlsoWrite, type Decide, keep, type Row, write } from '../../../src/platform/row.ts';
 import type { Rows } from '../../../src/platform/rows.ts';
 import { answerOf, saidEvent } from '../../../src/platform/said.ts';
 import { memoryRows } from '../fakes/rows.ts';
@@ -194,19 +194,23 @@ describe('contention', () => {
     });
   });
 
-  it('tells which other writes of the transaction refused, after the pause, and decides again', async () => {
+  it('hands over the other writes of the transaction that refused, after the pause, and decides again', async () => {
     const order: string[] = [];
     const refusals = [[1], []];
     const { deps } = given(memoryRows<Counter>(() => refusals.shift() ?? []));
-    const onRefused = async (positions: readonly number[]): Promise<void> => {
-      order.push(`refused ${positions}`);
+    const onRefused = async (refused: readonly AlsoWrite[]): Promise<void> => {
+      order.push(`refused ${refused.map(({ Update }) => Update?.TableName)}`);
     };
     const pause = async (): Promise<void> => {
       order.push('pause');
     };
-    const row = await change({ ...deps, pause }, command('one'), count, { take: 'create', onRefused });
+    const also = ['Stock', 'Roster'].map((TableName) => ({
+      Update: { TableName, Key: {}, UpdateExpression: '' },
+    }));
+    const countAlso: typeof count = () => ({ ...write<Counter>({ status: 'counting', count: 1 }), also });
+    const row = await change({ ...deps, pause }, command('one'), countAlso, { take: 'create', onRefused });
     expect(row).toMatchObject({ version: 1 });
-    expect(order).toEqual(['pause', 'refused 1']);
+    expect(order).toEqual(['pause', 'refused Roster']);
   });
 });
 
