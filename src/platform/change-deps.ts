@@ -1,4 +1,4 @@
-import { documentClient } from './aws.ts';
+import { documentClient } from './aws/dynamodb.ts';
 import type { ChangeDeps } from './change.ts';
 import { systemClock } from './clock.ts';
 import type { Row } from './row.ts';

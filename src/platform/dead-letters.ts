@@ -1,4 +1,4 @@
-import { sqsClient } from './aws.ts';
+import { sqsClient } from './aws/sqs.ts';
 import { environment } from './environment.ts';
 import { type Quarantine, quarantineTo } from './middleware/quarantine.ts';
 import { traced } from './tracing.ts';

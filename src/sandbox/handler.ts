@@ -1,4 +1,4 @@
-import { documentClient } from '../platform/aws.ts';
+import { documentClient } from '../platform/aws/dynamodb.ts';
 import { systemClock } from '../platform/clock.ts';
 import { environment } from '../platform/environment.ts';
 import type { Answer } from './api.ts';

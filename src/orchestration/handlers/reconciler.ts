@@ -1,4 +1,4 @@
-import { sfnClient } from '../../platform/aws.ts';
+import { sfnClient } from '../../platform/aws/sfn.ts';
 import { environment } from '../../platform/environment.ts';
 import { scheduleHandler } from '../../platform/middleware/schedule.ts';
 import { traced } from '../../platform/tracing.ts';

@@ -1,4 +1,4 @@
-import { sfnClient } from '../../platform/aws.ts';
+import { sfnClient } from '../../platform/aws/sfn.ts';
 import { deadLetters } from '../../platform/dead-letters.ts';
 import { environment } from '../../platform/environment.ts';
 import { streamHandler } from '../../platform/middleware/stream.ts';

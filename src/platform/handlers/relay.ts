@@ -1,4 +1,4 @@
-import { eventBridgeClient } from '../aws.ts';
+import { eventBridgeClient } from '../aws/eventbridge.ts';
 import { deadLetters } from '../dead-letters.ts';
 import { environment } from '../environment.ts';
 import { streamHandler } from '../middleware/stream.ts';

@@ -1,4 +1,4 @@
-import { lambdaClient } from '../../platform/aws.ts';
+import { lambdaClient } from '../../platform/aws/lambda.ts';
 import { changeDeps, database } from '../../platform/change-deps.ts';
 import { environment } from '../../platform/environment.ts';
 import { traced } from '../../platform/tracing.ts';

@@ -6,7 +6,7 @@ const leftOut = (what: string) => (): never => {
   throw new Error(`${what} is left out of the bundles; see custom.esbuild.alias in serverless.yml`);
 };
 
-/** `@aws-sdk/credential-provider-node`: aws.ts takes the credentials from the environment. */
+/** `@aws-sdk/credential-provider-node`: settings.ts takes the credentials from the environment. */
 export const defaultProvider = leftOut("the SDK's credential chain");
 
 /** `@smithy/core/event-streams`: no command here streams. */
