@@ -1,4 +1,4 @@
-import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { type ParseArgsConfig, type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { progress } from './progress.ts';
 
 /** The command line is wrong: exit code 2. */
@@ -11,16 +11,23 @@ export class Failure extends Error {
   override readonly name: string = 'Failure';
 }
 
-/** Reads flags; there are no other arguments. @throws UsageError with one sentence */
-export const readFlags = <const Options extends ParseArgsOptionsConfig>(options: Options) => {
+const parse = <const Config extends ParseArgsConfig>(config: Config) => {
   try {
-    return parseArgs({ args: process.argv.slice(2), options }).values;
+    return parseArgs({ args: process.argv.slice(2), ...config });
   } catch (error) {
     // The first sentence says what is wrong; what follows is about arguments that nobody meant.
     const [sentence] = (error instanceof Error ? error.message : String(error)).split(/\.\s/);
     throw new UsageError(sentence);
   }
 };
+
+/** Reads flags; there are no other arguments. @throws UsageError with one sentence */
+export const readFlags = <const Options extends ParseArgsOptionsConfig>(options: Options) =>
+  parse({ options }).values;
+
+/** Reads flags, and the words between them. @throws UsageError with one sentence */
+export const readArguments = <const Options extends ParseArgsOptionsConfig>(options: Options) =>
+  parse({ options, allowPositionals: true });
 
 /**
  * Runs a command and sets the exit code that it answers. What the user can mend is a sentence on standard error;

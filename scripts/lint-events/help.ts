@@ -1,12 +1,12 @@
-export const USAGE = `Usage: npm run lint:events -- [--json] FILE...
-`;
+export const HELP = `Holds events against the workshop's event checklist.
 
-export const HELP = `${USAGE}
-Holds events against the workshop's event checklist. A FILE has one event as a JSON
+  npm run lint:events -- [--json] FILE...
+
+A FILE has one event as a JSON
 object, several in an array, or one a line (NDJSON); - reads standard input.
 
-  --json      print one JSON document instead of lines
-  -h, --help  print this
+  --json  print one JSON document instead of lines
+  --help  this text
 
 What is checked
   envelope     CloudEvents 1.0: required attributes, their values and names
@@ -21,5 +21,4 @@ What is checked
   contract     for an event whose dataschema names one of our schemas: that schema
 The last item of the checklist, that events are immutable, cannot be seen in a file.
 
-Exit status: 0 nothing found, 1 something found, 2 wrong usage or a file that cannot be read.
-`;
+Exit code 0: nothing found. 1: something found. 2: wrong usage, or a file that cannot be read.`;
