@@ -45,9 +45,11 @@ module.exports = {
       name: 'engines-are-apart',
       comment: 'Engines meet in lab/lab.ts, through the ports of the kernel.',
       severity: 'error',
-      from: { path: '^lab/(cloudwatch|dynamodb|eventbridge|http-api|lambda|logs|sns|sqs|stepfunctions)/' },
+      from: {
+        path: '^lab/(cloudwatch|dynamodb|eventbridge|http-api|lambda|logs|sns|sqs|stepfunctions|xray)/',
+      },
       to: {
-        path: '^lab/(cloudwatch|dynamodb|eventbridge|http-api|lambda|logs|sns|sqs|stepfunctions)/',
+        path: '^lab/(cloudwatch|dynamodb|eventbridge|http-api|lambda|logs|sns|sqs|stepfunctions|xray)/',
         pathNot: '^lab/$1/',
       },
     },

@@ -1,26 +1,37 @@
 #!/usr/bin/env node
 import { join } from 'node:path';
-import { readFlags, runCommand, UsageError } from './cli/command.ts';
+import { readStage, type Stage } from './aws/stage.ts';
+import { readArguments, runCommand, UsageError } from './cli/command.ts';
 import { progress } from './cli/progress.ts';
 import { compare } from './comparison/compare.ts';
 import { PATTERNS } from './comparison/minimum.ts';
 import { packageStages } from './comparison/package-stages.ts';
 import { faults, reading, storyText, table, toJson } from './comparison/report.ts';
 import { readScenarios, type Scenario } from './comparison/scenario.ts';
+import { compareStages } from './tracing/compare-stages.ts';
+import { PLAIN_WIDTH, renderJson, renderText, shortcomings } from './tracing/report.ts';
 
-const HELP = `Runs the same pizza orders by choreography and by orchestration, side by side, in the lab.
+const HELP = `Runs the same pizza orders by choreography and by orchestration, side by side: in the lab, or on two stages that run.
 
   npm start
   npm run compare -- [--scenario NAME]... [--orders N] [--seed N] [--json | --story]
+  npm run compare -- --stages NAME NAME [--orders N] [--sample-all] [--region NAME] [--json]
 
   --scenario NAME  only this scenario; may be given more than once (default: all)
-  --orders N       place N orders at once, instead of the scenario's own number
+  --orders N       place N orders at once, instead of the scenario's own number; on stages, N on each (default: 10)
   --seed N         draw latencies and chances from another seed (default: 1)
   --json           one JSON document on stdout, and nothing else there
   --story          each order's way, hop by hop, with what caused what
+  --stages NAME NAME  place orders on these stages instead, two a second, and show what X-Ray traced of them
+  --sample-all     on stages: have every order traced, not one a second and 5 % of the rest as Lambda samples
+  --region NAME    on stages: where they are (default: AWS_REGION, or the profile's)
   --help           this text
 
-Exit code 0: everything adds up. 1: outcomes differ, or money, stock or chefs do not add up. 2: wrong usage.`;
+Stages are reached as by any AWS tool: credentials, AWS_PROFILE, AWS_ENDPOINT_URL. The caller needs
+cloudformation:ListStackResources, lambda:InvokeFunction on placeOrder and getOrder, and xray:BatchGetTraces.
+
+Exit code 0: everything adds up. 1: outcomes differ, or money, stock or chefs do not add up; on stages, an order was
+not completed or none was traced, or AWS did not do it. 2: wrong usage.`;
 
 const wholeNumber = (name: string, text: string | undefined): number | undefined => {
   if (text === undefined) return undefined;
@@ -28,15 +39,49 @@ const wholeNumber = (name: string, text: string | undefined): number | undefined
   throw new UsageError(`--${name} is "${text}"; it is a whole number from 1 to 1000000`);
 };
 
-const readArguments = () =>
-  readFlags({
+const readCommandLine = () => {
+  const { values, positionals } = readArguments({
     scenario: { type: 'string', multiple: true },
     orders: { type: 'string' },
     seed: { type: 'string' },
     json: { type: 'boolean', default: false },
     story: { type: 'boolean', default: false },
+    stages: { type: 'string' },
+    'sample-all': { type: 'boolean', default: false },
+    region: { type: 'string' },
     help: { type: 'boolean', default: false },
   });
+  const { stages: first, ...flags } = values;
+  const [second, ...more] = first === undefined ? [undefined, ...positionals] : positionals;
+  if (more.length > 0) throw new UsageError(`Unexpected argument '${more[0]}'`);
+  return { ...flags, stages: first === undefined ? undefined : readStages(first, second) };
+};
+
+const readStages = (first: string, second: string | undefined): readonly Stage[] => {
+  if (second === undefined)
+    throw new UsageError('--stages takes two, as in: --stages choreography orchestration');
+  if (first === second) throw new UsageError(`--stages names ${first} twice; it compares two`);
+  return [readStage(first), readStage(second)];
+};
+
+type CommandLine = ReturnType<typeof readCommandLine>;
+
+/** What makes no sense where the orders are placed. */
+const IN_THE_LAB = ['scenario', 'seed', 'story'] as const;
+const ON_STAGES = ['sample-all', 'region'] as const;
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== false;
+
+const checkFlags = (flags: CommandLine): void => {
+  if (flags.json && flags.story) throw new UsageError('--json and --story exclude each other');
+  if (flags.stages === undefined) {
+    const alone = ON_STAGES.find((flag) => isGiven(flags[flag]));
+    if (alone !== undefined) throw new UsageError(`--${alone} is for --stages`);
+  } else {
+    const other = IN_THE_LAB.find((flag) => isGiven(flags[flag]));
+    if (other !== undefined) throw new UsageError(`--stages and --${other} exclude each other`);
+  }
+};
 
 const choose = (all: readonly Scenario[], names: readonly string[] | undefined): readonly Scenario[] =>
   (names ?? all.map(({ name }) => name)).map((name) => {
@@ -47,20 +92,17 @@ const choose = (all: readonly Scenario[], names: readonly string[] | undefined):
     );
   });
 
-const main = async (): Promise<number> => {
-  const { scenario, orders, seed, json, story, help } = readArguments();
-  if (help) {
-    console.log(HELP);
-    return 0;
-  }
-  if (json && story) throw new UsageError('--json and --story exclude each other');
-  const root = join(import.meta.dirname, '..');
-  const scenarios = choose(readScenarios(join(root, 'events', 'scenarios')), scenario);
+const ROOT = join(import.meta.dirname, '..');
+
+/** @returns what does not add up, each in a sentence */
+const inTheLab = async (flags: CommandLine): Promise<readonly string[]> => {
+  const { scenario, orders, seed, json, story } = flags;
+  const scenarios = choose(readScenarios(join(ROOT, 'events', 'scenarios')), scenario);
   const options = { orders: wholeNumber('orders', orders), seed: wholeNumber('seed', seed) ?? 1 };
   progress('packaging both stages …');
-  await packageStages(root, PATTERNS);
+  await packageStages(ROOT, PATTERNS);
   const comparisons = await compare({
-    ...{ root, scenarios, story },
+    ...{ root: ROOT, scenarios, story },
     ...options,
     onRun: (name, pattern) => progress(`${name}, ${pattern}`),
   });
@@ -68,8 +110,32 @@ const main = async (): Promise<number> => {
   if (json) console.log(toJson(comparisons));
   else if (story) console.log(comparisons.map(storyText).join('\n\n'));
   else console.log(`${table(comparisons)}\n\n${reading(comparisons)}`);
-  const wrong = faults(comparisons);
-  for (const fault of wrong) console.error(fault);
+  return faults(comparisons);
+};
+
+const ORDERS_ON_STAGES = 10;
+
+/** @returns what keeps the comparison from being one, each in a sentence */
+const onStages = async (flags: CommandLine, stages: readonly Stage[]): Promise<readonly string[]> => {
+  const { orders, region, json, 'sample-all': sampleAll } = flags;
+  const results = await compareStages({
+    ...{ root: ROOT, stages, sampleAll, region, onStep: progress },
+    orders: wholeNumber('orders', orders) ?? ORDERS_ON_STAGES,
+  });
+  progress('');
+  console.log(json ? renderJson(results) : renderText(results, process.stdout.columns ?? PLAIN_WIDTH));
+  return shortcomings(results);
+};
+
+const main = async (): Promise<number> => {
+  const flags = readCommandLine();
+  if (flags.help) {
+    console.log(HELP);
+    return 0;
+  }
+  checkFlags(flags);
+  const wrong = flags.stages === undefined ? await inTheLab(flags) : await onStages(flags, flags.stages);
+  for (const sentence of wrong) console.error(sentence);
   return wrong.length === 0 ? 0 : 1;
 };
 

@@ -27,8 +27,7 @@ const rewrite = (filter, change, loader) => {
     if (!rewritten.has(path)) rewritten.set(path, readFile(path, 'utf8').then(change));
     return rewritten.get(path);
   };
-  return (build) =>
-    build.onLoad({ filter }, async ({ path }) => ({ contents: await once(path), loader }));
+  return (build) => build.onLoad({ filter }, async ({ path }) => ({ contents: await once(path), loader }));
 };
 
 const SCHEMAS = /[\\/]@aws-sdk[\\/]client-[^\\/]+[\\/]dist-es[\\/]schemas[\\/]\w+\.js$/;

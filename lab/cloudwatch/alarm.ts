@@ -7,12 +7,15 @@ import type { AlarmState, Rule } from './evaluate.ts';
 export interface Alarm extends Rule, Measured {
   readonly name: string;
   readonly arn: string;
+  /** What it was read from. */
+  readonly properties: Properties;
   readonly description: string | undefined;
   readonly breaches: (value: number) => boolean;
   /** As the reason for a state names it: `GreaterThanThreshold 600`. */
   readonly comparison: string;
-  /** Topic ARNs by the state that calls them; none when actions are not enabled. */
+  /** Topic ARNs by the state that calls them. */
   readonly actions: Readonly<Record<AlarmState, readonly string[]>>;
+  readonly actionsEnabled: boolean;
 }
 
 const OPERATORS: Readonly<Record<string, (value: number, threshold: number) => boolean>> = {
@@ -72,20 +75,20 @@ export const readAlarm = (properties: Properties): Alarm => {
   );
   const datapoints = reader.optionalNumber('DatapointsToAlarm') ?? evaluationPeriods;
   const treatment = reader.optionalText('TreatMissingData') ?? 'missing';
-  const enabled = reader.optionalFlag('ActionsEnabled') ?? true;
-  const actions = (name: string): readonly string[] =>
-    enabled ? listOf(TYPE, properties, name).map(String) : [];
+  const actions = (name: string): readonly string[] => listOf(TYPE, properties, name).map(String);
   const name = reader.text('AlarmName');
   return {
     ...(isMath ? readMetrics(listOf(TYPE, properties, 'Metrics')) : readOneMetric(properties)),
     name,
     arn: arn('cloudwatch', `alarm:${name}`),
+    properties,
     description: reader.optionalText('AlarmDescription'),
     evaluationPeriods,
     datapointsToAlarm: countOf('DatapointsToAlarm', datapoints, evaluationPeriods),
     treatMissingData: wordOf('TreatMissingData', treatment, TREATMENTS),
     breaches: (value) => breaches(value, threshold),
     comparison: `${operator} ${threshold}`,
+    actionsEnabled: reader.optionalFlag('ActionsEnabled') ?? true,
     actions: {
       ALARM: actions('AlarmActions'),
       OK: actions('OKActions'),

@@ -27,15 +27,22 @@ const checkWidget = ({ type, properties }: Widget, where: string): void => {
   if (typeof region !== 'string') throw new Error(`${where} has no region`);
 };
 
+export interface Dashboard {
+  readonly name: string;
+  /** JSON text. */
+  readonly body: string;
+}
+
 /**
- * Checks an AWS::CloudWatch::Dashboard: nobody looks at it in the lab, but a body that CloudWatch would refuse is
- * refused. Answers its name. Source: CloudWatch API Reference, "Dashboard body structure and syntax".
+ * Reads an AWS::CloudWatch::Dashboard: nobody looks at it in the lab, but a body that CloudWatch would refuse is
+ * refused. Source: CloudWatch API Reference, "Dashboard body structure and syntax".
  */
-export const readDashboard = (properties: Properties): string => {
+export const readDashboard = (properties: Properties): Dashboard => {
   const reader = readerOf(TYPE, properties, ['DashboardName', 'DashboardBody']);
-  const { widgets } = bodyOf(reader.text('DashboardBody'));
+  const body = reader.text('DashboardBody');
+  const { widgets } = bodyOf(body);
   if (!Array.isArray(widgets)) throw new Error(`${TYPE}.DashboardBody has no widgets`);
   for (const [index, widget] of widgets.entries())
     checkWidget(widget, `${TYPE}.DashboardBody.widgets[${index}]`);
-  return reader.text('DashboardName');
+  return { name: reader.text('DashboardName'), body };
 };

@@ -18,8 +18,16 @@ export interface Transition {
 export interface Watched {
   readonly alarm: Alarm;
   readonly state: AlarmState;
+  /** Whether a change of state calls actions. */
+  actionsEnabled: boolean;
+  /** Of the alarm's properties, epoch ms. */
+  readonly configuredAt: number;
   /** Oldest first. */
   readonly history: readonly Transition[];
+  /** Gives it other properties; the state and the history stay. */
+  configure(alarm: Alarm): void;
+  /** Sets the state, and calls its actions if it changes; the next evaluation may set it back. */
+  set(state: AlarmState, reason: string): void;
   /** Evaluates the alarm at the end of a minute, and calls its actions if its state changes. */
   look(): void;
 }
@@ -58,13 +66,17 @@ const reasonOf = (alarm: Alarm, points: readonly (number | undefined)[]): string
 };
 
 export const watch = (
-  alarm: Alarm,
+  first: Alarm,
   { kernel, store, topics }: { kernel: Kernel; store: MetricStore; topics: Topics },
 ): Watched => {
   const history: Transition[] = [];
+  let alarm = first;
   let state: AlarmState = 'INSUFFICIENT_DATA';
+  let actionsEnabled = alarm.actionsEnabled;
+  let configuredAt = kernel.clock.now();
 
   const notify = (transition: Transition): void => {
+    if (!actionsEnabled) return;
     for (const topicArn of alarm.actions[transition.to]) {
       const subject = `${transition.to}: "${alarm.name}" in ${REGION_NAME}`;
       const message = messageOf(alarm, transition);
@@ -84,11 +96,37 @@ export const watch = (
     }
   };
 
+  const set = (next: AlarmState, reason: string): void => {
+    if (next === state) return;
+    const transition = { at: kernel.clock.now(), from: state, to: next, reason };
+    state = next;
+    history.push(transition);
+    kernel.tell(`alarm:${alarm.name}`, next, transition);
+    notify(transition);
+  };
+
   return {
-    alarm,
     history,
+    set,
+    get alarm() {
+      return alarm;
+    },
     get state() {
       return state;
+    },
+    get actionsEnabled() {
+      return actionsEnabled;
+    },
+    set actionsEnabled(enabled) {
+      actionsEnabled = enabled;
+    },
+    get configuredAt() {
+      return configuredAt;
+    },
+    configure: (next) => {
+      alarm = next;
+      actionsEnabled = next.actionsEnabled;
+      configuredAt = kernel.clock.now();
     },
     look: () => {
       // To the whole minute: on the wall clock a timer comes a little late.
@@ -96,12 +134,7 @@ export const watch = (
       const points = dataPoints(alarm, store, now);
       const breaching = points.map((point) => (point === undefined ? undefined : alarm.breaches(point)));
       const next = evaluate(breaching, alarm, state);
-      if (next === state) return;
-      const transition = { at: kernel.clock.now(), from: state, to: next, reason: reasonOf(alarm, points) };
-      state = next;
-      history.push(transition);
-      kernel.tell(`alarm:${alarm.name}`, next, transition);
-      notify(transition);
+      if (next !== state) set(next, reasonOf(alarm, points));
     },
   };
 };

@@ -3,7 +3,9 @@ import type { Caller, Operation } from '../kernel/service.ts';
 import type { Meter, Unit } from '../meter/meter.ts';
 import { type Consumption, totalUnits } from './capacity.ts';
 import { resourceNotFound } from './errors.ts';
+import type { StreamRegister } from './streams.ts';
 import type { Table } from './table.ts';
+import type { TableSchema } from './table-schema.ts';
 
 /** What the operations work on. */
 export interface Database {
@@ -11,15 +13,34 @@ export interface Database {
   readonly meter: Meter;
   /** By name. */
   readonly tables: ReadonlyMap<string, Table>;
+  readonly streams: StreamRegister;
+  /** Makes a table, ACTIVE at once. Throws ResourceInUseException when its name is taken. */
+  add(schema: TableSchema): Table;
+  /** Ends a table and whatever runs for it. */
+  remove(table: Table): void;
 }
 
 /** Makes an operation of the API. */
 export type CreateOperation = (database: Database) => Operation;
 
-/** The table of that name or ARN. Throws ResourceNotFoundException. */
-export const findTable = ({ tables }: Database, name: string): Table => {
-  const table = tables.get(name) ?? tables.get(name.slice(name.lastIndexOf('/') + 1));
-  if (table === undefined || (table.schema.name !== name && table.arn !== name)) throw resourceNotFound();
+const lookUp = ({ tables }: Database, nameOrArn: string): Table | undefined => {
+  const table = tables.get(nameOrArn) ?? tables.get(nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1));
+  return table?.schema.name === nameOrArn || table?.arn === nameOrArn ? table : undefined;
+};
+
+/** The table of that name or ARN, to work on its items. Throws ResourceNotFoundException. */
+export const findTable = (database: Database, nameOrArn: string): Table => {
+  const table = lookUp(database, nameOrArn);
+  if (table === undefined || table.status === 'CREATING' || table.status === 'DELETING')
+    throw resourceNotFound();
+  return table;
+};
+
+/** The table of that name or ARN in whatever status, to see or change it. Throws ResourceNotFoundException. */
+export const describedTable = (database: Database, nameOrArn: string): Table => {
+  const table = lookUp(database, nameOrArn);
+  if (table === undefined)
+    throw resourceNotFound(`Requested resource not found: Table: ${nameOrArn} not found`);
   return table;
 };
 

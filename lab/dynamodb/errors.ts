@@ -11,6 +11,11 @@ export const invalidValue = (message: string): AwsError =>
 /** The request's JSON does not have the shape of the API. */
 export const serialization = (message: string): AwsError => new AwsError('SerializationException', message);
 
+/** Something is there already, or busy with another change. */
+export const resourceInUse = (message: string): AwsError => new AwsError('ResourceInUseException', message);
+
+export const limitExceeded = (message: string): AwsError => new AwsError('LimitExceededException', message);
+
 export const resourceNotFound = (message = 'Requested resource not found'): AwsError =>
   new AwsError('ResourceNotFoundException', message);
 

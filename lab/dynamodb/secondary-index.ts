@@ -11,7 +11,7 @@ import { type Collection, createCollection } from './collection.ts';
 import { invalidValue, validation } from './errors.ts';
 import { itemSize } from './item-size.ts';
 import { type Position, positionOf, refuseEmptyKey } from './key.ts';
-import { keyAttributes } from './key-schema.ts';
+import { type KeyAttribute, keyAttributes } from './key-schema.ts';
 import type { IndexSchema } from './table-schema.ts';
 
 /** An item as a write found it or leaves it, with its size in bytes. */
@@ -20,22 +20,28 @@ export interface Sized {
   readonly size: number;
 }
 
+export type IndexStatus = 'CREATING' | 'ACTIVE' | 'DELETING';
+
 /** A global secondary index. It follows the table with the write itself, not eventually. */
 export interface SecondaryIndex {
   readonly schema: IndexSchema;
+  status: IndexStatus;
   readonly entries: Collection;
   /** Follows a write to the item at that place in the table; answers the write units it took. */
   write(before: Sized | undefined, after: Sized | undefined, tie: string): number;
 }
+
+/** A value by the types a key may have. */
+type Typed = Readonly<Partial<Record<KeyAttribute['type'], unknown>>>;
 
 export const createSecondaryIndex = (schema: IndexSchema): SecondaryIndex => {
   const { key, projected } = schema;
   const keys = keyAttributes(key);
   const entries = createCollection();
 
-  /** Items without all attributes of the index's key are not in it. */
+  /** Items without all attributes of the index's key are not in it, nor are older ones whose types do not fit. */
   const isIndexed = ({ item }: Sized): boolean =>
-    keys.every(({ name }) => attribute(item, name) !== undefined);
+    keys.every(({ name, type }) => Boolean((attribute(item, name) as Typed | undefined)?.[type]));
 
   const isInPlace = (before: Item, after: Item): boolean =>
     keys.every(({ name }) => equalValues(before[name], after[name]));
@@ -71,6 +77,7 @@ export const createSecondaryIndex = (schema: IndexSchema): SecondaryIndex => {
 
   return {
     schema,
+    status: 'ACTIVE',
     entries,
     write: (before, after, tie) => {
       const old = before !== undefined && isIndexed(before) ? before.item : undefined;

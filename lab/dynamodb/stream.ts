@@ -1,4 +1,4 @@
-import { account, arn } from '../kernel/account.ts';
+import { account } from '../kernel/account.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { StreamRecord } from '../kernel/ports.ts';
 import type { Item } from './attribute-value.ts';
@@ -20,11 +20,28 @@ export interface ItemChange {
 /** A table's stream: its changes of the last 24 hours, in a few shards. */
 export interface Stream {
   readonly arn: string;
+  /** The last part of the ARN. */
+  readonly label: string;
+  readonly tableName: string;
+  readonly key: KeySchema;
   readonly viewType: StreamViewType;
+  /** Epoch ms. */
+  readonly createdAt: number;
   readonly shards: readonly string[];
   append(change: ItemChange): void;
+  /** Nothing is appended any more; what is there stays readable for 24 hours. */
+  close(): void;
+  isClosed(): boolean;
+  /** Sequence numbers of a shard; `last` is that of the stream's newest record, in whichever shard. */
+  range(shardId: string): SequenceRange;
   read(shardId: string, after: string | undefined, limit: number): readonly StreamRecord[];
   subscribe(onRecord: (shardId: string) => void): () => void;
+}
+
+/** Sequence numbers, as numbers: the records up to `trimmed` are gone, none is beyond `last`. */
+export interface SequenceRange {
+  readonly trimmed: number;
+  readonly last: number;
 }
 
 /** A change as kept; its record is made when it is read. */
@@ -40,22 +57,31 @@ interface Shard {
   /** Ascending; the ones before `first` are trimmed. */
   kept: Kept[];
   first: number;
+  /** The sequence number of the last record trimmed. */
+  trimmed: number;
 }
 
 const SHARDS = 4;
 /** Source: Developer Guide, "Change data capture for DynamoDB Streams". */
-const RETENTION_MS = 24 * 60 * 60 * 1000;
+export const RETENTION_MS = 24 * 60 * 60 * 1000;
 const SEQUENCE_DIGITS = 20;
 
 /** 21 digits, the fewest the API has, and the first never 0. */
-const formatSequence = (sequence: number): string => `1${String(sequence).padStart(SEQUENCE_DIGITS, '0')}`;
-const parseSequence = (text: string): number => Number(text.slice(1));
+export const formatSequence = (sequence: number): string =>
+  `1${String(sequence).padStart(SEQUENCE_DIGITS, '0')}`;
+export const parseSequence = (text: string): number => Number(text.slice(1));
 
 const TTL_IDENTITY = { type: 'Service', principalId: 'dynamodb.amazonaws.com' } as const;
 
 const trim = (shard: Shard, now: number): void => {
-  while (shard.first < shard.kept.length && (shard.kept[shard.first] as Kept).at <= now - RETENTION_MS)
+  for (
+    let oldest = shard.kept[shard.first];
+    oldest !== undefined && oldest.at <= now - RETENTION_MS;
+    oldest = shard.kept[shard.first]
+  ) {
+    shard.trimmed = oldest.sequence;
     shard.first++;
+  }
   if (shard.first < 1024 || shard.first < shard.kept.length / 2) return;
   shard.kept = shard.kept.slice(shard.first);
   shard.first = 0;
@@ -79,21 +105,21 @@ const eventNameOf = ({ before, after }: ItemChange): StreamRecord['eventName'] =
 
 export const createStream = (options: {
   readonly clock: Clock;
+  readonly arn: string;
   readonly tableName: string;
   readonly key: KeySchema;
   readonly viewType: StreamViewType;
 }): Stream => {
-  const { clock, tableName, key, viewType } = options;
-  const label = new Date(clock.now()).toISOString().slice(0, -1);
-  const streamArn = arn('dynamodb', `table/${tableName}/stream/${label}`);
+  const { clock, arn: streamArn, tableName, key, viewType } = options;
   const hasOld = viewType === 'OLD_IMAGE' || viewType === 'NEW_AND_OLD_IMAGES';
   const hasNew = viewType === 'NEW_IMAGE' || viewType === 'NEW_AND_OLD_IMAGES';
   const shards = Array.from({ length: SHARDS }, (_, i): Shard => {
     const id = `shardId-${String(i).padStart(20, '0')}-${scatter(`${streamArn} ${i}`).toString(16).padStart(8, '0')}`;
-    return { id, kept: [], first: 0 };
+    return { id, kept: [], first: 0, trimmed: 0 };
   });
   const listeners = new Set<(shardId: string) => void>();
   let lastSequence = 0;
+  let closed = false;
 
   const describe = ({ at, sequence, change }: Kept): StreamRecord => {
     const keys = keyOf(key, change.after ?? change.before ?? {});
@@ -122,13 +148,27 @@ export const createStream = (options: {
 
   return {
     arn: streamArn,
+    label: streamArn.slice(streamArn.lastIndexOf('/') + 1),
+    tableName,
+    key,
     viewType,
+    createdAt: clock.now(),
     shards: shards.map(({ id }) => id),
     append: (change) => {
       const shard = shards[scatter(change.hash) % SHARDS] as Shard;
       trim(shard, clock.now());
       shard.kept.push({ at: clock.now(), sequence: ++lastSequence, change });
       for (const listener of listeners) listener(shard.id);
+    },
+    close: () => {
+      closed = true;
+      listeners.clear();
+    },
+    isClosed: () => closed,
+    range: (shardId) => {
+      const shard = shards.find(({ id }) => id === shardId);
+      if (shard !== undefined) trim(shard, clock.now());
+      return { trimmed: shard?.trimmed ?? 0, last: lastSequence };
     },
     read: (shardId, after, limit) => {
       const shard = shards.find(({ id }) => id === shardId);

@@ -28,14 +28,27 @@ export interface TableSchema {
   /** The attribute whose time removes the item. */
   readonly ttlAttribute: string | undefined;
   readonly hasDeletionProtection: boolean;
+  /** Units a second; none with PAY_PER_REQUEST. Told, not kept: the lab throttles nothing. */
+  readonly throughput: Throughput;
+  readonly hasPointInTimeRecovery: boolean;
+  readonly tags: Tags;
 }
+
+export type Tags = Readonly<Record<string, string>>;
+
+export interface Throughput {
+  readonly ReadCapacityUnits: number;
+  readonly WriteCapacityUnits: number;
+}
+
+export const NO_THROUGHPUT: Throughput = { ReadCapacityUnits: 0, WriteCapacityUnits: 0 };
 
 interface KeyElement {
   readonly AttributeName: string;
   readonly KeyType: 'HASH' | 'RANGE';
 }
 
-interface IndexProperties {
+export interface IndexProperties {
   readonly IndexName: string;
   readonly KeySchema: readonly KeyElement[];
   readonly Projection: Projection;
@@ -50,6 +63,14 @@ interface Supported {
   readonly StreamSpecification?: { readonly StreamViewType: StreamViewType };
   readonly TimeToLiveSpecification?: { readonly AttributeName?: string; readonly Enabled: boolean | string };
   readonly DeletionProtectionEnabled?: boolean | string;
+  readonly ProvisionedThroughput?: ThroughputProperties;
+  readonly PointInTimeRecoverySpecification?: { readonly PointInTimeRecoveryEnabled?: boolean | string };
+  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+}
+
+interface ThroughputProperties {
+  readonly ReadCapacityUnits: number | string;
+  readonly WriteCapacityUnits: number | string;
 }
 
 const TYPE = 'AWS::DynamoDB::Table';
@@ -63,18 +84,18 @@ const SUPPORTED: ReadonlySet<string> = new Set([
   'StreamSpecification',
   'TimeToLiveSpecification',
   'DeletionProtectionEnabled',
+  'ProvisionedThroughput',
+  'PointInTimeRecoverySpecification',
+  'Tags',
 ]);
 
 /** Without effect here: the lab neither throttles, encrypts, backs up nor bills by class. */
 const INERT: ReadonlySet<string> = new Set([
-  'ProvisionedThroughput',
   'OnDemandThroughput',
   'WarmThroughput',
   'SSESpecification',
-  'PointInTimeRecoverySpecification',
   'ContributorInsightsSpecification',
   'TableClass',
-  'Tags',
 ]);
 
 const INERT_OF_INDEX: ReadonlySet<string> = new Set([
@@ -113,7 +134,8 @@ const readKeySchema = (
   return { hash, range: find('RANGE') };
 };
 
-const readIndex = (
+/** Reads a global secondary index. Throws for a property that the lab does not know. */
+export const readIndex = (
   index: IndexProperties,
   definitions: readonly KeyAttribute[],
   tableKey: KeySchema,
@@ -153,7 +175,7 @@ export const readTableSchema = (properties: TableProperties): TableSchema => {
   if (given.StreamSpecification) {
     refuseOthers(given.StreamSpecification, `${TYPE}.StreamSpecification`, SUPPORTED_OF_STREAM);
   }
-  const ttl = given.TimeToLiveSpecification;
+  const { TimeToLiveSpecification: ttl, ProvisionedThroughput: throughput } = given;
   return {
     name: required(given.TableName, 'TableName'),
     key,
@@ -165,5 +187,13 @@ export const readTableSchema = (properties: TableProperties): TableSchema => {
       ? required(ttl?.AttributeName, 'TimeToLiveSpecification.AttributeName')
       : undefined,
     hasDeletionProtection: isTrue(given.DeletionProtectionEnabled),
+    throughput: throughput
+      ? {
+          ReadCapacityUnits: Number(throughput.ReadCapacityUnits),
+          WriteCapacityUnits: Number(throughput.WriteCapacityUnits),
+        }
+      : NO_THROUGHPUT,
+    hasPointInTimeRecovery: isTrue(given.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled),
+    tags: Object.fromEntries((given.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
   };
 };

@@ -1,22 +1,29 @@
 import { arn } from '../kernel/account.ts';
+import type { Timer } from '../kernel/clock.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { equalItems, type Item } from './attribute-value.ts';
 import { NO_INDEXES } from './capacity.ts';
 import { type Collection, createCollection, type Slot } from './collection.ts';
 import { type Position, positionText } from './key.ts';
 import { createSecondaryIndex, type SecondaryIndex, type Sized } from './secondary-index.ts';
-import { createStream, type Stream } from './stream.ts';
-import type { TableSchema } from './table-schema.ts';
-import { createTimeToLive } from './ttl.ts';
+import type { Stream } from './stream.ts';
+import type { StreamRegister } from './streams.ts';
+import type { StreamViewType, TableSchema } from './table-schema.ts';
+import { createTimeToLive, type TimeToLive } from './ttl.ts';
+
+export type TableStatus = 'CREATING' | 'ACTIVE' | 'UPDATING' | 'DELETING';
 
 export interface Table {
   readonly schema: TableSchema;
   readonly arn: string;
   /** Epoch ms. */
   readonly createdAt: number;
+  readonly status: TableStatus;
   readonly items: Collection;
   readonly indexes: readonly SecondaryIndex[];
   readonly stream: Stream | undefined;
+  /** The stream or, when it is turned off, the last one that there was. */
+  readonly latestStream: Stream | undefined;
   /**
    * Puts an item into a place, or empties it (`after` undefined); `slot` is what `items.find` found there.
    * Indexes, stream and TTL follow. Answers the write units of the indexes.
@@ -26,26 +33,41 @@ export interface Table {
     slot: Slot | undefined,
     after: Sized | undefined,
   ): Readonly<Record<string, number>>;
-  /** The table is gone: no timer of it remains. */
+  /**
+   * The table as another schema of the same name and key has it. Items stay; new indexes take them up, a stream that
+   * goes or changes its view is closed.
+   */
+  update(schema: TableSchema): void;
+  /** Shows the status for a moment; then the table is ACTIVE, and `done` follows. */
+  pass(status: TableStatus, done: () => void): void;
+  /** The table is gone: no timer of it remains, and its stream is closed. */
   close(): void;
 }
 
-export const createTable = (schema: TableSchema, kernel: Kernel, ttlDelayMs: number): Table => {
+/** How long a change of a table, which AWS makes in seconds or minutes, shows in its status. */
+const CHANGE_MS = 200;
+
+/** Sees every change of an item, at the moment it is made; an image is undefined where there is no item. */
+export type ChangeObserver = (tableName: string, before: Item | undefined, after: Item | undefined) => void;
+
+export const createTable = (
+  initial: TableSchema,
+  kernel: Kernel,
+  streams: StreamRegister,
+  ttlDelayMs: number,
+  onChange?: ChangeObserver,
+): Table => {
   const { clock } = kernel;
+  const { name, key } = initial;
   const items = createCollection();
-  const indexes = schema.indexes.map(createSecondaryIndex);
-  const { name, key, streamViewType: viewType, ttlAttribute } = schema;
-  const stream = viewType && createStream({ clock, tableName: name, key, viewType });
-  const ttl =
-    ttlAttribute === undefined
-      ? undefined
-      : createTimeToLive({
-          clock,
-          random: kernel.random.fork(`ttl ${name}`),
-          attributeName: ttlAttribute,
-          delayMs: ttlDelayMs,
-          remove: (slot) => void change(slot, slot, undefined, true),
-        });
+  const random = kernel.random.fork(`ttl ${name}`);
+  let schema = initial;
+  let indexes = schema.indexes.map(createSecondaryIndex);
+  let stream: Stream | undefined;
+  let latestStream: Stream | undefined;
+  let ttl: TimeToLive | undefined;
+  let status: TableStatus = 'ACTIVE';
+  let change: Timer | undefined;
 
   const followIn = (
     position: Position,
@@ -77,7 +99,7 @@ export const createTable = (schema: TableSchema, kernel: Kernel, ttlDelayMs: num
     ttl?.watch(stored);
   };
 
-  const change = (
+  const write = (
     position: Position,
     slot: Slot | undefined,
     after: Sized | undefined,
@@ -88,20 +110,86 @@ export const createTable = (schema: TableSchema, kernel: Kernel, ttlDelayMs: num
     if (isUnchanged(item, after?.item)) return NO_INDEXES;
     store(position, slot, after);
     const consumed = followIn(position, before, after);
+    onChange?.(name, item, after?.item);
     stream?.append({ hash: position.hash, before: item, after: after?.item, isByTtl });
     return consumed;
   };
 
+  const setStream = (viewType: StreamViewType | undefined): void => {
+    if (stream?.viewType === viewType) return;
+    if (stream !== undefined) streams.close(stream);
+    stream = viewType && streams.open(name, key, viewType);
+    latestStream = stream ?? latestStream;
+  };
+
+  const setTtl = (attributeName: string | undefined): void => {
+    ttl?.stop();
+    ttl =
+      attributeName === undefined
+        ? undefined
+        : createTimeToLive({
+            ...{ clock, random, attributeName },
+            delayMs: ttlDelayMs,
+            remove: (slot) => void write(slot, slot, undefined, true),
+          });
+    for (const slot of slots(items)) ttl?.watch(slot);
+  };
+
+  const backfilled = (index: SecondaryIndex): SecondaryIndex => {
+    for (const slot of slots(items)) {
+      if (slot.item !== undefined)
+        index.write(undefined, { item: slot.item, size: slot.size }, positionText(slot));
+    }
+    return index;
+  };
+
+  setStream(schema.streamViewType);
+  setTtl(schema.ttlAttribute);
+
   return {
-    schema,
+    get schema() {
+      return schema;
+    },
     arn: arn('dynamodb', `table/${name}`),
     createdAt: clock.now(),
+    get status() {
+      return status;
+    },
     items,
-    indexes,
-    stream,
-    write: (position, slot, after) => change(position, slot, after, false),
-    close: () => ttl?.stop(),
+    get indexes() {
+      return indexes;
+    },
+    get stream() {
+      return stream;
+    },
+    get latestStream() {
+      return latestStream;
+    },
+    write: (position, slot, after) => write(position, slot, after, false),
+    update: (next) => {
+      const kept = new Map(indexes.map((index) => [index.schema.name, index]));
+      indexes = next.indexes.map((index) => kept.get(index.name) ?? backfilled(createSecondaryIndex(index)));
+      setStream(next.streamViewType);
+      if (next.ttlAttribute !== schema.ttlAttribute) setTtl(next.ttlAttribute);
+      schema = next;
+    },
+    pass: (passing, done) => {
+      status = passing;
+      change = clock.after(CHANGE_MS, () => {
+        status = 'ACTIVE';
+        done();
+      });
+    },
+    close: () => {
+      change?.cancel();
+      setTtl(undefined);
+      setStream(undefined);
+    },
   };
+};
+
+const slots = function* (items: Collection): Generator<Slot> {
+  for (const hash of items.partitions()) yield* items.partition(hash);
 };
 
 /** A write that changes nothing leaves no trace: indexes are not charged, and the stream is silent. */

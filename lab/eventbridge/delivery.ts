@@ -1,7 +1,7 @@
 import { AwsError } from '../kernel/aws-error.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { latencies } from '../kernel/latencies.ts';
-import type { Functions, MessageAttribute, Queues, StateMachines } from '../kernel/ports.ts';
+import type { Functions, MessageAttribute, Queues, Roles, StateMachines } from '../kernel/ports.ts';
 import type { BusEvent } from './event.ts';
 import type { Rule } from './rule.ts';
 import type { Target } from './target.ts';
@@ -74,10 +74,12 @@ export interface DeliveryPorts {
   readonly functions: Functions;
   readonly queues: Queues;
   readonly stateMachines: StateMachines;
+  /** Without it every role may do everything. */
+  readonly roles?: Roles;
 }
 
 /** Delivers events at least once; an event that cannot be delivered goes to its target's dead-letter queue. */
-export const createDelivery = ({ kernel, functions, queues, stateMachines }: DeliveryPorts) => {
+export const createDelivery = ({ kernel, functions, queues, stateMachines, roles }: DeliveryPorts) => {
   const { clock } = kernel;
   const jitter = kernel.random.fork('eventbridge.backoff');
 
@@ -85,11 +87,23 @@ export const createDelivery = ({ kernel, functions, queues, stateMachines }: Del
   const backoff = (retries: number): number =>
     Math.min(FIRST_BACKOFF_MS * 2 ** retries, MAX_BACKOFF_MS) * (0.5 + jitter.next() / 2);
 
-  /** A state machine is started under the target's role, which its own service checks. */
+  const mayStart = (roleArn: string, stateMachineArn: string, ruleArn: string): boolean =>
+    roles === undefined ||
+    (roles.trusts(roleArn, PRINCIPAL, { 'aws:SourceArn': ruleArn }) &&
+      roles.decide({ roleArn, action: 'states:StartExecution', resource: stateMachineArn }) === 'allowed');
+
+  /** Functions and queues let EventBridge in themselves; a state machine is started under the target's role. */
   const permitted = ({ rule, target }: Delivery): boolean => {
-    if (target.kind === 'function') return functions.permits(target.arn, PRINCIPAL, rule.arn);
-    if (target.kind === 'queue') return queues.permits(target.arn, PRINCIPAL, rule.arn);
-    return true;
+    switch (target.kind) {
+      case 'function':
+        return functions.permits(target.arn, PRINCIPAL, rule.arn);
+      case 'queue':
+        return queues.permits(target.arn, PRINCIPAL, rule.arn);
+      case 'stateMachine':
+        return target.roleArn !== undefined && mayStart(target.roleArn, target.arn, rule.arn);
+      default:
+        return target.kind satisfies never;
+    }
   };
 
   const carry = async ({ target, source, traceHeader }: Delivery, payload: unknown): Promise<void> => {

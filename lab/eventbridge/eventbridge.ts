@@ -1,8 +1,7 @@
-import { arn } from '../kernel/account.ts';
 import { AwsError } from '../kernel/aws-error.ts';
-import type { Timer } from '../kernel/clock.ts';
 import type { Caller, Service } from '../kernel/service.ts';
 import type { Meter } from '../meter/meter.ts';
+import { busName, createBuses, type EventBusProperties } from './buses.ts';
 import { createDelivery, type DeliveryPorts } from './delivery.ts';
 import {
   type AcceptedEntry,
@@ -13,17 +12,13 @@ import {
   readEntry,
 } from './entries.ts';
 import { type BusEvent, busEvent } from './event.ts';
-import { DEFAULT_BUS, type Rule, type RuleProperties, readRule } from './rule.ts';
-import { checkName, checkProperties, invalid } from './validation.ts';
+import { busOperations } from './operations/bus-operations.ts';
+import { ruleOperations } from './operations/rule-operations.ts';
+import { targetOperations } from './operations/target-operations.ts';
+import { testEventPattern } from './operations/test-event-pattern.ts';
+import type { Rule, RuleProperties } from './rule.ts';
 
 export type { RuleProperties } from './rule.ts';
-
-/** `Properties` of AWS::Events::EventBus that the lab knows. */
-export interface EventBusProperties {
-  readonly Name: string;
-  readonly Description?: string;
-  readonly Tags?: unknown;
-}
 
 /** EventBridge: buses, rules and targets. */
 export interface EventBridge {
@@ -32,10 +27,14 @@ export interface EventBridge {
   createBus(properties: EventBusProperties): { readonly arn: string };
   /** Makes an AWS::Events::Rule with its targets. */
   createRule(properties: RuleProperties): { readonly arn: string };
-  /** Deletes a rule; what is already on its way is still delivered. */
-  deleteRule(name: string, bus?: string): void;
-  /** Deletes a bus that has no rules any more. */
+  /** Each of these throws ResourceNotFoundException when there is no such bus or rule. */
+  updateBus(name: string, properties: EventBusProperties): { readonly arn: string };
+  /** Throws ValidationException for the default bus, and one with rules. */
   deleteBus(name: string): void;
+  /** `ref` as CloudFormation has it: `<bus>|<name>`, or the name alone on the default bus. */
+  updateRule(ref: string, properties: RuleProperties): { readonly arn: string };
+  /** Deletes a rule with its targets; what is already on its way is still delivered. */
+  deleteRule(ref: string): void;
 }
 
 export interface EventBridgeOptions extends DeliveryPorts {
@@ -44,32 +43,15 @@ export interface EventBridgeOptions extends DeliveryPorts {
   readonly maxEntryBytes?: number;
 }
 
-interface Bus {
-  readonly name: string;
-  readonly rules: Map<string, { readonly rule: Rule; readonly stop: () => void }>;
-}
-
 const MAX_ENTRY_BYTES = 1_048_576;
 
 /** Custom events are billed by each 64 KB begun. */
 const CHUNK_BYTES = 65_536;
 
-const BUS_PROPERTIES = new Set(['Name', 'Description', 'Tags']);
-
-const busName = (nameOrArn = DEFAULT_BUS): string => nameOrArn.replace(/^arn:.*:event-bus\//, '');
-
 export const createEventBridge = (options: EventBridgeOptions): EventBridge => {
   const { kernel, meter, maxEntryBytes = MAX_ENTRY_BYTES } = options;
   const { clock, random } = kernel;
   const deliver = createDelivery(options);
-  const buses = new Map<string, Bus>([[DEFAULT_BUS, { name: DEFAULT_BUS, rules: new Map() }]]);
-
-  const findBus = (nameOrArn?: string): Bus => {
-    const bus = buses.get(busName(nameOrArn));
-    if (bus !== undefined) return bus;
-    throw new AwsError('ResourceNotFoundException', `Event bus ${busName(nameOrArn)} does not exist.`);
-  };
-
   const deliverToAll = (rule: Rule, event: BusEvent, source: string, traceHeader?: string): void => {
     for (const target of rule.targets) void deliver({ rule, target, event, source, traceHeader });
   };
@@ -88,7 +70,7 @@ export const createEventBridge = (options: EventBridgeOptions): EventBridge => {
     const quantity = Math.ceil(entryBytes(entry) / CHUNK_BYTES);
     meter.count({ unit: 'eventbridge.events', quantity, caller: caller.name, resource: name });
     // An unknown bus swallows the event: PutEvents answers with an id all the same (aws/aws-cli#9186).
-    for (const { rule } of buses.get(name)?.rules.values() ?? []) {
+    for (const { rule } of buses.get(entry.EventBusName)?.rules.values() ?? []) {
       if (!rule.enabled || !rule.matches(event)) continue;
       deliverToAll(rule, event, `rule:${rule.name}`, entry.TraceHeader ?? caller.traceHeader);
     }
@@ -97,7 +79,9 @@ export const createEventBridge = (options: EventBridgeOptions): EventBridge => {
 
   const putEvents = ({ Entries: entries = [] }: { Entries?: readonly PutEventsEntry[] }, caller: Caller) => {
     checkRequest(entries, maxEntryBytes);
-    const results = entries.map((entry): FailedEntry | { EventId: string } => {
+    const { fault } = caller;
+    const results = entries.map((entry, position): FailedEntry | { EventId: string } => {
+      if (fault?.entries?.includes(position)) return { ErrorCode: fault.name, ErrorMessage: fault.message };
       const read = readEntry(entry);
       return 'ErrorCode' in read ? read : { EventId: publish(read, caller) };
     });
@@ -107,63 +91,50 @@ export const createEventBridge = (options: EventBridgeOptions): EventBridge => {
     };
   };
 
-  /** Fires at each moment of the rule's schedule; answers how to stop. Standing: a schedule never ends. */
-  const startSchedule = (rule: Rule): (() => void) => {
-    let timer: Timer | undefined;
-    const arm = (after: number): void => {
-      const at = rule.schedule?.next(after);
-      if (at !== undefined) timer = clock.after(at - clock.now(), () => fire(at), { standing: true });
-    };
-    const fire = (at: number): void => {
-      const event = busEvent({
-        id: random.uuid(),
-        source: 'aws.events',
-        detailType: 'Scheduled Event',
-        time: at,
-        resources: [rule.arn],
-        detail: {},
-      });
-      deliverToAll(rule, event, `schedule:${rule.name}`);
-      arm(at);
-    };
-    if (rule.enabled) arm(clock.now());
-    return () => timer?.cancel();
+  const fire = (rule: Rule, at: number): void => {
+    const event = busEvent({
+      id: random.uuid(),
+      source: 'aws.events',
+      detailType: 'Scheduled Event',
+      time: at,
+      resources: [rule.arn],
+      detail: {},
+    });
+    deliverToAll(rule, event, `schedule:${rule.name}`);
+  };
+
+  const buses = createBuses(clock, fire);
+
+  /** By what CloudFormation refers to a rule by: `<bus>|<name>`, or its name alone on the default bus. */
+  const findRule = (ref: string): Rule => {
+    const [name = '', bus] = ref.split('|').reverse();
+    return buses.findRule(name, bus);
   };
 
   return {
-    service: { id: 'events', operations: { PutEvents: putEvents } },
-
-    createBus: (properties) => {
-      checkProperties('AWS::Events::EventBus', properties, BUS_PROPERTIES);
-      const { Name: name } = properties;
-      checkName(name);
-      if (buses.has(name)) {
-        throw new AwsError('ResourceAlreadyExistsException', `Event bus ${name} already exists.`);
-      }
-      buses.set(name, { name, rules: new Map() });
-      return { arn: arn('events', `event-bus/${name}`) };
+    service: {
+      id: 'events',
+      operations: {
+        PutEvents: putEvents,
+        TestEventPattern: testEventPattern,
+        ...busOperations(buses),
+        ...ruleOperations(buses),
+        ...targetOperations(buses),
+      },
     },
-
+    createBus: (properties) => ({ arn: buses.create(properties).arn }),
+    updateBus: (name, properties) => ({ arn: buses.update(name, properties).arn }),
+    deleteBus: buses.remove,
     createRule: (properties) => {
-      const bus = findBus(properties.EventBusName);
-      const rule = readRule(properties, bus.name);
-      if (bus.rules.has(rule.name)) {
-        throw new AwsError('ResourceAlreadyExistsException', `Rule ${rule.name} already exists.`);
-      }
-      bus.rules.set(rule.name, { rule, stop: startSchedule(rule) });
-      return { arn: rule.arn };
+      const { Name: name, EventBusName: bus } = properties;
+      if (buses.find(bus).rules.has(name))
+        throw new AwsError('ResourceAlreadyExistsException', `Rule ${name} already exists.`);
+      return { arn: buses.setRule(properties).arn };
     },
-
-    deleteRule: (name, bus) => {
-      const { rules } = findBus(bus);
-      rules.get(name)?.stop();
-      rules.delete(name);
+    updateRule: (ref, properties) => {
+      const { name, bus } = findRule(ref);
+      return { arn: buses.setRule({ ...properties, Name: name, EventBusName: bus }).arn };
     },
-
-    deleteBus: (name) => {
-      if (name === DEFAULT_BUS) throw invalid('Cannot delete event bus default.');
-      if (findBus(name).rules.size > 0) throw invalid(`Cannot delete event bus ${name}: it has rules.`);
-      buses.delete(name);
-    },
+    deleteRule: (ref) => buses.removeRule(findRule(ref)),
   };
 };

@@ -1,11 +1,10 @@
 import { arn } from '../kernel/account.ts';
-import { AwsError } from '../kernel/aws-error.ts';
 import type { BusEvent } from './event.ts';
 import { invalidPattern } from './pattern/invalid-pattern.ts';
 import { compilePattern } from './pattern/pattern.ts';
 import { parseSchedule, type Schedule } from './schedule.ts';
 import { readTarget, type Target, type TargetProperties } from './target.ts';
-import { checkName, checkProperties, invalid } from './validation.ts';
+import { checkName, checkProperties, invalid, limitExceeded } from './validation.ts';
 
 /** `Properties` of AWS::Events::Rule that the lab knows. */
 export interface RuleProperties {
@@ -24,6 +23,10 @@ export interface RuleProperties {
 export interface Rule {
   readonly name: string;
   readonly arn: string;
+  /** The bus's name. */
+  readonly bus: string;
+  /** What it was made of. */
+  readonly properties: RuleProperties;
   readonly enabled: boolean;
   readonly matches: (event: BusEvent) => boolean;
   readonly schedule: Schedule | undefined;
@@ -45,8 +48,8 @@ const SUPPORTED = new Set([
   'RoleArn',
 ]);
 
-const pattern = (given: unknown): Rule['matches'] => {
-  if (given === undefined) return () => false;
+/** Compiles a pattern, given as an object or as JSON text. Throws InvalidEventPatternException. */
+export const readPattern = (given: unknown): ((event: unknown) => boolean) => {
   if (typeof given !== 'string') return compilePattern(given);
   try {
     return compilePattern(JSON.parse(given));
@@ -73,16 +76,15 @@ export const readRule = (properties: RuleProperties, bus: string): Rule => {
     throw new Error(`AWS::Events::Rule.State ${State} is not supported by the lab`);
   }
   if (Targets.length > MAX_TARGETS) {
-    throw new AwsError(
-      'LimitExceededException',
-      'The requested resource exceeds the maximum number allowed.',
-    );
+    throw limitExceeded();
   }
   return {
     name,
     arn: arn('events', bus === DEFAULT_BUS ? `rule/${name}` : `rule/${bus}/${name}`),
+    bus,
+    properties,
     enabled: State === 'ENABLED',
-    matches: pattern(EventPattern),
+    matches: EventPattern === undefined ? () => false : readPattern(EventPattern),
     schedule: ScheduleExpression === undefined ? undefined : parseSchedule(ScheduleExpression),
     targets: Targets.map(readTarget),
   };

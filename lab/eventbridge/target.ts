@@ -20,6 +20,8 @@ export interface Target {
   readonly arn: string;
   /** As `Point.target`: `function:<name>`. */
   readonly point: string;
+  /** The role that a state machine is started under. */
+  readonly roleArn: string | undefined;
   readonly input: Input;
   readonly maxAgeMs: number;
   readonly maxRetries: number;
@@ -66,6 +68,7 @@ export const readTarget = (properties: TargetProperties): Target => {
   }
   return {
     ...target,
+    roleArn: properties.RoleArn,
     input: compileInput(properties),
     maxAgeMs: 1000 * within('MaximumEventAgeInSeconds', RetryPolicy.MaximumEventAgeInSeconds, AGE_SECONDS),
     maxRetries: within('MaximumRetryAttempts', RetryPolicy.MaximumRetryAttempts, RETRIES),

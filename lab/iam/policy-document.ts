@@ -7,13 +7,16 @@ export type Conditions = Readonly<Record<string, Readonly<Record<string, readonl
 interface Clause {
   readonly sid: string | undefined;
   readonly effect: 'Allow' | 'Deny';
-  readonly actions: readonly string[];
+  /** Those it is about, or with `NotAction` those it is not about; they may hold `*` and `?`. */
+  readonly actions?: readonly string[] | undefined;
+  readonly notActions?: readonly string[] | undefined;
   readonly conditions: Conditions;
 }
 
-/** A statement of an identity policy; actions and resources may hold `*` and `?`. */
+/** A statement of an identity policy; of resources as of actions. */
 export interface Statement extends Clause {
-  readonly resources: readonly string[];
+  readonly resources?: readonly string[] | undefined;
+  readonly notResources?: readonly string[] | undefined;
 }
 
 /** A statement of a trust policy. */
@@ -24,8 +27,17 @@ export interface TrustStatement extends Clause {
 
 const VERSIONS: readonly unknown[] = [undefined, '2008-10-17', '2012-10-17'];
 const DOCUMENT_FIELDS = ['Version', 'Id', 'Statement'];
-const STATEMENT_FIELDS = ['Sid', 'Effect', 'Principal', 'Action', 'Resource', 'Condition'];
-const UNSUPPORTED_FIELDS = ['NotAction', 'NotResource', 'NotPrincipal'];
+const STATEMENT_FIELDS = [
+  'Sid',
+  'Effect',
+  'Principal',
+  'Action',
+  'NotAction',
+  'Resource',
+  'NotResource',
+  'Condition',
+];
+const UNSUPPORTED_FIELDS = ['NotPrincipal'];
 
 const malformed = (message: string): AwsError => new AwsError('MalformedPolicyDocument', message);
 const syntaxError = (): AwsError => malformed('Syntax errors in policy.');
@@ -50,19 +62,31 @@ const conditionsOf = (value: unknown): Conditions => {
   );
 };
 
-const actionsOf = (value: unknown): readonly string[] => {
-  if (value === undefined) throw malformed('Policy statement must contain actions.');
-  const actions = textsOf(value);
-  if (actions.every((action) => action === '*' || /^[\w-]+:[\w*?]+$/.test(action))) return actions;
+/** An element and its `Not…` twin, of which a statement has exactly one. */
+const eitherOf = (given: unknown, not: unknown, missing: string): readonly string[] => {
+  if (given === undefined && not === undefined) throw malformed(missing);
+  if (given !== undefined && not !== undefined) throw syntaxError();
+  return textsOf(given ?? not);
+};
+
+const actionsOf = ({ Action, NotAction }: Properties): Pick<Clause, 'actions' | 'notActions'> => {
+  const actions = eitherOf(Action, NotAction, 'Policy statement must contain actions.');
+  if (actions.every((action) => action === '*' || /^[\w-]+:[\w*?]+$/.test(action))) {
+    return Action === undefined ? { notActions: actions } : { actions };
+  }
   throw malformed('Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.');
 };
 
-const resourcesOf = (value: unknown): readonly string[] => {
-  if (value === undefined) throw malformed('Policy statement must contain resources.');
-  const resources = textsOf(value);
+const resourcesOf = (
+  { Resource, NotResource }: Properties,
+  where: string,
+): Pick<Statement, 'resources' | 'notResources'> => {
+  const resources = eitherOf(Resource, NotResource, 'Policy statement must contain resources.');
   const wrong = resources.find((resource) => resource !== '*' && !resource.startsWith('arn:'));
   if (wrong !== undefined) throw malformed(`Resource ${wrong} must be in ARN format or "*".`);
-  return resources;
+  const variable = resources.find((resource) => resource.includes('${'));
+  if (variable !== undefined) throw new Error(`${where}.Resource: ${variable} is not supported by the lab`);
+  return Resource === undefined ? { notResources: resources } : { resources };
 };
 
 const servicesOf = (value: unknown, where: string): readonly string[] => {
@@ -77,10 +101,11 @@ const servicesOf = (value: unknown, where: string): readonly string[] => {
   );
 };
 
-const clauseOf = ({ Sid, Effect, Action, Condition }: Properties): Clause => {
+const clauseOf = (statement: Properties): Clause => {
+  const { Sid, Effect, Condition } = statement;
   if (Effect !== 'Allow' && Effect !== 'Deny') throw syntaxError();
   if (Sid !== undefined && typeof Sid !== 'string') throw syntaxError();
-  return { sid: Sid, effect: Effect, actions: actionsOf(Action), conditions: conditionsOf(Condition ?? {}) };
+  return { sid: Sid, effect: Effect, ...actionsOf(statement), conditions: conditionsOf(Condition ?? {}) };
 };
 
 const statementsOf = (document: unknown, where: string): readonly Properties[] => {
@@ -108,15 +133,16 @@ const statementsOf = (document: unknown, where: string): readonly Properties[] =
 export const parsePolicy = (document: unknown, where: string): readonly Statement[] =>
   statementsOf(document, where).map((statement) => {
     if (statement.Principal !== undefined) throw malformed('Policy document should not specify a principal.');
-    return { ...clauseOf(statement), resources: resourcesOf(statement.Resource) };
+    return { ...clauseOf(statement), ...resourcesOf(statement, where) };
   });
 
 /** The statements of a role's trust policy; as `parsePolicy`. */
 export const parseTrustPolicy = (document: unknown, where: string): readonly TrustStatement[] =>
   statementsOf(document, where).map((statement) => {
-    if (statement.Resource !== undefined) throw malformed('Has prohibited field Resource');
+    const prohibited = ['Resource', 'NotResource'].find((field) => statement[field] !== undefined);
+    if (prohibited !== undefined) throw malformed(`Has prohibited field ${prohibited}`);
     const clause = clauseOf(statement);
-    if (!clause.actions.every((action) => action.startsWith('sts:'))) {
+    if (!(clause.actions ?? []).every((action) => action.startsWith('sts:'))) {
       throw malformed('AssumeRole policy may only specify STS AssumeRole actions.');
     }
     return { ...clause, services: servicesOf(statement.Principal, where) };

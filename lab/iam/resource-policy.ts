@@ -1,4 +1,6 @@
 import { account } from '../kernel/account.ts';
+import { type Condition, compileCondition, type Unsupported } from './condition.ts';
+import { arnLike, like } from './pattern.ts';
 
 /** A service's request on a resource as the resource's policy sees it. */
 export interface PolicyRequest {
@@ -19,63 +21,18 @@ interface Statement {
 
 export type Policy = readonly Statement[];
 
-/** Makes the error about an element of a statement. */
-type Unsupported = (element: string) => Error;
-
 const list = (value: unknown): readonly string[] => (Array.isArray(value) ? value : [value]).map(String);
 
-/** `*` is any text, `?` any character. */
-const glob = (pattern: string, flags = ''): RegExp => {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, `s${flags}`);
-};
-
-const arnParts = (arn: string): readonly string[] => {
-  const [prefix = '', partition = '', service = '', region = '', account = '', ...resource] = arn.split(':');
-  return [prefix, partition, service, region, account, resource.join(':')];
-};
-
-/** Each of the six parts of an ARN is compared for itself, so a `*` stays within its part. */
-const arnLike = (pattern: string): ((value: string) => boolean) => {
-  const parts = arnParts(pattern).map((part) => glob(part));
-  return (value) => {
-    const actual = arnParts(value);
-    return parts.every((part, at) => part.test(actual[at] ?? ''));
-  };
-};
-
-const equals = (expected: string) => (value: string) => value === expected;
-
-const conditionOperators = new Map<string, (expected: string) => (value: string) => boolean>([
-  ['ArnEquals', arnLike],
-  ['ArnLike', arnLike],
-  ['StringEquals', equals],
-  ['StringLike', (pattern) => (value) => glob(pattern).test(value)],
-  ['Bool', equals],
-]);
-
-const conditionKeys = new Map<string, (request: PolicyRequest) => string>([
-  ['aws:sourcearn', ({ sourceArn }) => sourceArn],
-  ['aws:sourceaccount', () => account.accountId],
-  ['aws:securetransport', () => 'true'],
-]);
-
-const condition = (conditions: object = {}, unsupported: Unsupported): Test => {
-  const tests = Object.entries(conditions).flatMap(([operator, keys]) => {
-    const compile = conditionOperators.get(operator);
-    if (compile === undefined) throw unsupported(`Condition.${operator}`);
-    return Object.entries(keys as object).map(([key, expected]): Test => {
-      const actual = conditionKeys.get(key.toLowerCase());
-      if (actual === undefined) throw unsupported(`Condition.${operator}.${key}`);
-      const alternatives = list(expected).map(compile);
-      return (request) => alternatives.some((matches) => matches(actual(request)));
-    });
-  });
-  return (request) => tests.every((test) => test(request));
-};
+const conditionOf = (given: object = {}, unsupported: Unsupported): Condition =>
+  compileCondition(
+    Object.fromEntries(
+      Object.entries(given).map(([operator, keys]) => [
+        operator,
+        Object.fromEntries(Object.entries(keys as object).map(([key, values]) => [key, list(values)])),
+      ]),
+    ),
+    unsupported,
+  );
 
 const principal = (given: unknown, unsupported: Unsupported): Test => {
   if (given === '*') return () => true;
@@ -96,16 +53,16 @@ const statement = (given: Readonly<Record<string, unknown>>, unsupported: Unsupp
   const { Effect, Principal, Action, Resource, Condition } = given;
   if (Effect !== 'Allow' && Effect !== 'Deny') throw unsupported(`Effect ${Effect}`);
   const who = principal(Principal, unsupported);
-  const actions = list(Action).map((action) => glob(action, 'i'));
-  const resources = list(Resource).map((resource) => glob(resource));
-  const when = condition(Condition as object | undefined, unsupported);
+  const actions = list(Action).map((action) => like(action, { ignoreCase: true }));
+  const resources = list(Resource).map(arnLike);
+  const when = conditionOf(Condition as object | undefined, unsupported);
   return {
     effect: Effect,
     matches: (request) =>
       who(request) &&
-      actions.some((action) => action.test(request.action)) &&
-      resources.some((resource) => resource.test(request.resource)) &&
-      when(request),
+      actions.some((matches) => matches(request.action)) &&
+      resources.some((matches) => matches(request.resource)) &&
+      when({ 'aws:SourceArn': request.sourceArn, 'aws:SourceAccount': account.accountId }),
   };
 };
 

@@ -46,6 +46,10 @@ export interface FaultError {
   readonly message: string;
   /** HTTP status of a failed call. Default 500. */
   readonly status?: number;
+  /** Members of the error of a failed call beside its message: `CancellationReasons`. */
+  readonly members?: Readonly<Record<string, unknown>>;
+  /** Of a call that answers entry by entry, only these entries fail, by position: PutEvents. */
+  readonly entries?: readonly number[];
   /** `before` (default): nothing happened. `after`: it happened, and the answer was lost. */
   readonly when?: 'before' | 'after';
 }

@@ -4,6 +4,8 @@
  * does not.
  */
 
+import type { Caller } from './service.ts';
+
 export interface InvokeRequest {
   readonly functionArn: string;
   /** The event, a JSON value. */
@@ -148,4 +150,70 @@ export interface PublishRequest {
 export interface Topics {
   /** Throws `AwsError` (NotFound, AuthorizationError, KMSAccessDenied). */
   publish(request: PublishRequest): void;
+}
+
+/** What the policies of a role make of a request. Source: IAM User Guide, "Policy evaluation logic". */
+export type Decision = 'allowed' | 'explicitDeny' | 'implicitDeny';
+
+/** Something that is to be done under a role. */
+export interface AccessRequest {
+  readonly roleArn: string;
+  /** `sqs:SendMessage` */
+  readonly action: string;
+  /** An ARN; `*` for an action that knows no resource. */
+  readonly resource: string;
+  /** Values of condition keys that are known of this request: `aws:SourceArn`. */
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+/** IAM, as other services ask it about the roles they act under. */
+export interface Roles {
+  /** `implicitDeny` for a role that does not exist. */
+  decide(request: AccessRequest): Decision;
+  /** Whether the role exists and `service` (`lambda.amazonaws.com`) may assume it. */
+  trusts(roleArn: string, service: string, context?: Readonly<Record<string, string>>): boolean;
+}
+
+/** S3's objects, as other services read them. */
+export interface Objects {
+  /** The bytes of an object; `undefined` when there is none, or no such bucket. */
+  get(bucket: string, key: string): Uint8Array | undefined;
+}
+
+/** The trace that a request is part of. */
+export interface TracePlace {
+  /** `Root=…;Parent=…;Sampled=…`, to hand on by whoever adds no segment of its own. */
+  readonly header: string;
+  /** Set only when the trace is sampled: where a segment of it belongs. */
+  readonly sampled?: {
+    readonly traceId: string;
+    /** Id of the segment or subsegment that made the request; undefined at the trace's beginning. */
+    readonly parentId: string | undefined;
+  };
+}
+
+/**
+ * A segment, or with `type: 'subsegment'` a subsegment sent by itself. Times in epoch seconds.
+ * Source: X-Ray developer guide, "AWS X-Ray segment documents".
+ */
+export interface SegmentDocument {
+  readonly id: string;
+  readonly trace_id: string;
+  readonly parent_id?: string | undefined;
+  readonly name: string;
+  readonly start_time: number;
+  readonly [field: string]: unknown;
+}
+
+/** X-Ray, as the services that trace reach it. */
+export interface Traces {
+  /**
+   * The trace that a request comes with, or a new one. Where its header does not decide, it is sampled by the default
+   * rule, counted for `reservoir`; without a reservoir it is not.
+   */
+  join(header: string | undefined, reservoir: string | undefined): TracePlace;
+  /** An id for a segment. */
+  newId(): string;
+  /** Takes documents as JSON text; one that comes later replaces one of the same id. Uploads are calls of the caller's role. */
+  put(documents: readonly string[], caller: Caller): void;
 }

@@ -1,3 +1,5 @@
+import type { FaultError } from './point.ts';
+
 /** Who calls a service: a function under its role, the state machine, another service, or a user from outside. */
 export interface Caller {
   /** `function:<name>`, `stateMachine:<name>`, `service:<name>`, `user`. Metered under this name. */
@@ -6,6 +8,8 @@ export interface Caller {
   readonly roleArn?: string;
   /** The X-Ray trace header in force: `Root=…;Parent=…;Sampled=…`. */
   readonly traceHeader?: string;
+  /** A fault that strikes some entries of this call: for the operation to answer. */
+  readonly fault?: FaultError;
 }
 
 /**

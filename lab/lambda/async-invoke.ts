@@ -41,7 +41,7 @@ export const createAsyncInvoke = (ports: {
 
   const finish = (event: QueuedEvent, condition: Condition): void => {
     const { fn, request, result, invokes } = event;
-    const { onSuccess, onFailure } = fn.eventInvokeConfig;
+    const { onSuccess, onFailure } = fn.eventInvokeConfig ?? {};
     const destination = condition === 'Success' ? onSuccess : onFailure;
     if (destination === undefined) {
       if (condition !== 'Success') kernel.tell(`function:${fn.name}`, 'discarded', { condition, ...request });
@@ -64,13 +64,13 @@ export const createAsyncInvoke = (ports: {
 
   const isTooOld = ({ fn, acceptedAt }: QueuedEvent): boolean =>
     clock.now() - acceptedAt >
-    (fn.eventInvokeConfig.maximumEventAgeInSeconds ?? DEFAULT_MAX_AGE_SECONDS) * 1000;
+    (fn.eventInvokeConfig?.maximumEventAgeInSeconds ?? DEFAULT_MAX_AGE_SECONDS) * 1000;
 
   const retry = (event: QueuedEvent, delayMs: number): void =>
     void clock.after(delayMs, () => attempt(event));
 
   const afterError = (event: QueuedEvent): void => {
-    const retries = event.fn.eventInvokeConfig.maximumRetryAttempts ?? ERROR_DELAYS.length;
+    const retries = event.fn.eventInvokeConfig?.maximumRetryAttempts ?? ERROR_DELAYS.length;
     const delay = ERROR_DELAYS[event.invokes - 1];
     if (event.invokes > retries || delay === undefined) finish(event, 'RetriesExhausted');
     else retry(event, delay);
@@ -93,7 +93,10 @@ export const createAsyncInvoke = (ports: {
       else finish(event, 'Success');
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      afterThrottle(event);
+      // Nobody is left to tell of a deleted function's events.
+      if (error.code === 'ResourceNotFoundException')
+        kernel.tell(`function:${fn.name}`, 'discarded', request);
+      else afterThrottle(event);
     }
   };
 

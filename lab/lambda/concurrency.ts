@@ -2,7 +2,7 @@ import { AwsError } from '../kernel/aws-error.ts';
 import type { LambdaFunction, Registry } from './functions.ts';
 
 /** Concurrent executions of an account in a region. Source: Lambda developer guide, "Lambda quotas". */
-const ACCOUNT_LIMIT = 1000;
+export const ACCOUNT_LIMIT = 1000;
 
 const throttled = (Reason: string): AwsError =>
   new AwsError('TooManyRequestsException', 'Rate Exceeded.', {

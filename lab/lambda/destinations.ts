@@ -1,6 +1,7 @@
+import { assertAllowed } from '../iam/denial.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { latencies } from '../kernel/latencies.ts';
-import type { InvokeResult, Queues } from '../kernel/ports.ts';
+import type { InvokeResult, Queues, Roles } from '../kernel/ports.ts';
 import type { LambdaFunction } from './functions.ts';
 
 /** Sends a record to a destination of a function. Never rejects: what cannot be delivered is lost, and told. */
@@ -13,13 +14,20 @@ export type SendToDestination = (
 
 export const queueName = (queueArn: string): string => queueArn.slice(queueArn.lastIndexOf(':') + 1);
 
+/** Records go under the function's role. @param roles without it every role may send */
 export const createDestinations = ({
   kernel,
   queues,
+  roles,
 }: {
   kernel: Kernel;
   queues: Queues;
+  roles: Roles | undefined;
 }): SendToDestination => {
+  const assertMaySend = ({ roleArn, name: session }: LambdaFunction, resource: string): void => {
+    if (roleArn === undefined || roles === undefined) return;
+    assertAllowed(roles, { roleArn, session, action: 'sqs:SendMessage', resource });
+  };
   return async (fn, queueArn, record, traceHeader) => {
     const source = `destination:${fn.name}`;
     const point = {
@@ -32,6 +40,7 @@ export const createDestinations = ({
     const request = { queueArn, body: JSON.stringify(record), traceHeader };
     try {
       if (error && error.when !== 'after') throw error;
+      assertMaySend(fn, queueArn);
       for (let copy = 0; copy < copies; copy++) await queues.send(request, `function:${fn.name}`);
     } catch (reason) {
       kernel.tell(source, 'lost', { record, reason });

@@ -9,6 +9,8 @@ export interface EventInvokeConfig {
   /** ARN of a queue. */
   readonly onFailure?: string | undefined;
   readonly onSuccess?: string | undefined;
+  /** Epoch ms. */
+  readonly lastModified: number;
 }
 
 interface EventInvokeConfigProperties {
@@ -37,6 +39,7 @@ export const readQueueDestination = (
 /** Reads an AWS::Lambda::EventInvokeConfig; the function it is for stays a reference. */
 export const readEventInvokeConfig = (
   properties: Properties,
+  lastModified: number,
 ): { readonly functionName: string; readonly config: EventInvokeConfig } => {
   const supported = [
     'FunctionName',
@@ -57,6 +60,7 @@ export const readEventInvokeConfig = (
   return {
     functionName: requiredText(`${TYPE}.FunctionName`, typed.FunctionName),
     config: {
+      lastModified,
       maximumRetryAttempts: typed.MaximumRetryAttempts,
       maximumEventAgeInSeconds: typed.MaximumEventAgeInSeconds,
       onFailure: readQueueDestination(TYPE, typed.DestinationConfig?.OnFailure),

@@ -4,6 +4,7 @@ import type { EventInvokeConfig } from './event-invoke-config.ts';
 import type { Permission } from './permissions.ts';
 import { assertProperties, assertRange, type Properties } from './properties.ts';
 import type { Deployment, Environment } from './runtime/environment.ts';
+import type { Program } from './runtime/program.ts';
 import { reservedNames } from './runtime/variables.ts';
 
 /** The part of AWS::Lambda::Function that means something to the lab. */
@@ -28,19 +29,34 @@ export interface FunctionCode {
   readonly handlerSource: string;
   /** Its path within the package: `src/orders/handler.js`. */
   readonly fileName: string;
+  /** Runs instead of the source. */
+  readonly program?: Program;
+  /** Of the package, in base64. */
+  readonly sha256: string;
+  /** Bytes of the package. */
+  readonly size: number;
 }
 
-/** A function, with what was attached to it and the environments it has. */
+/** A function, with what was attached to it and the environments it has. An update replaces its configuration. */
 export interface LambdaFunction {
   readonly name: string;
   readonly arn: string;
-  readonly roleArn: string | undefined;
-  readonly deployment: Deployment;
-  readonly variables: Readonly<Record<string, string>>;
-  readonly tracing: 'Active' | 'PassThrough';
-  readonly reservedConcurrency: number | undefined;
-  readonly permissions: Permission[];
-  eventInvokeConfig: EventInvokeConfig;
+  /** What the configuration was read from. */
+  properties: Properties;
+  code: FunctionCode;
+  roleArn: string | undefined;
+  /** Another one after each update, and with it other environments. */
+  deployment: Deployment;
+  variables: Readonly<Record<string, string>>;
+  tracing: 'Active' | 'PassThrough';
+  /** Of the last update, epoch ms. */
+  lastModified: number;
+  /** Another one after each change. */
+  revisionId: string;
+  reservedConcurrency: number | undefined;
+  permissions: readonly Permission[];
+  /** Undefined: the defaults of Lambda. */
+  eventInvokeConfig: EventInvokeConfig | undefined;
   /** Environments waiting for an invocation; the last used comes first. */
   readonly idle: Environment[];
   /** Invocations running. */
@@ -108,35 +124,71 @@ const variablesOf = ({ Environment }: FunctionProperties): Record<string, string
   return Object.fromEntries(variables.map(([name, value]) => [name, String(value)]));
 };
 
-/** Reads an AWS::Lambda::Function. Throws for what the lab does not support. */
-export const readFunction = (properties: Properties, code: FunctionCode): LambdaFunction => {
+/** What a function is configured with. */
+type Configuration = Pick<
+  LambdaFunction,
+  'properties' | 'code' | 'roleArn' | 'deployment' | 'variables' | 'tracing'
+>;
+
+const configurationOf = (properties: Properties, code: FunctionCode): Configuration => {
   const typed = properties as unknown as FunctionProperties;
   check(typed);
   const name = typed.FunctionName;
-  const functionArn = arn('lambda', `function:${name}`);
   return {
-    name,
-    arn: functionArn,
+    properties,
+    code,
     roleArn: typed.Role,
     deployment: {
       functionName: name,
-      arn: functionArn,
+      arn: arn('lambda', `function:${name}`),
       handler: typed.Handler,
       source: code.handlerSource,
       fileName: code.fileName,
+      program: code.program,
       memorySize: typed.MemorySize ?? 128,
       timeout: typed.Timeout ?? 3,
       logGroup: typed.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
     },
     variables: variablesOf(typed),
     tracing: typed.TracingConfig?.Mode ?? 'PassThrough',
-    reservedConcurrency: typed.ReservedConcurrentExecutions,
+  };
+};
+
+/** When a function was changed, and the id of what it was changed to. */
+export type Revision = Pick<LambdaFunction, 'lastModified' | 'revisionId'>;
+
+const reservedOf = (properties: Properties): number | undefined =>
+  (properties as unknown as FunctionProperties).ReservedConcurrentExecutions;
+
+/** Reads an AWS::Lambda::Function. Throws for what the lab does not support. */
+export const readFunction = (
+  properties: Properties,
+  code: FunctionCode,
+  revision: Revision,
+): LambdaFunction => {
+  const configuration = configurationOf(properties, code);
+  const { functionName: name, arn } = configuration.deployment;
+  return {
+    ...{ name, arn, ...configuration, ...revision },
+    reservedConcurrency: reservedOf(properties),
     permissions: [],
-    eventInvokeConfig: {},
+    eventInvokeConfig: undefined,
     idle: [],
     running: 0,
     created: 0,
   };
+};
+
+/**
+ * Gives a function the configuration and code of `next`: new environments run it from now on, and invocations under
+ * way finish on the old one. What is attached to the function stays. Concurrency that was reserved otherwise than by
+ * the function's properties stays unless they change it.
+ */
+export const reconfigure = (fn: LambdaFunction, next: LambdaFunction): void => {
+  const { properties, code, roleArn, deployment, variables, tracing, lastModified, revisionId } = next;
+  if (reservedOf(properties) !== reservedOf(fn.properties)) fn.reservedConcurrency = next.reservedConcurrency;
+  Object.assign(fn, { properties, code, roleArn, deployment, variables, tracing, lastModified, revisionId });
+  fn.idle.length = 0;
 };
 
 /** `name`, `name:$LATEST`, `<account>:function:name` or an ARN, with or without a qualifier. */
@@ -149,6 +201,7 @@ export const createRegistry = () => {
     functions.get(FUNCTION_REFERENCE.exec(reference)?.[1] ?? '');
   return {
     add: (fn: LambdaFunction): void => void functions.set(fn.name, fn),
+    remove: (fn: LambdaFunction): void => void functions.delete(fn.name),
     all: (): Iterable<LambdaFunction> => functions.values(),
     find,
     /** Throws ResourceNotFoundException. */

@@ -1,35 +1,35 @@
+import { arn } from '../kernel/account.ts';
 import { AwsError } from '../kernel/aws-error.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { latencies } from '../kernel/latencies.ts';
 import type { FaultError } from '../kernel/point.ts';
-import type { InvokeResult, Logs, Metrics } from '../kernel/ports.ts';
+import type { InvokeResult, Logs, Metrics, Roles } from '../kernel/ports.ts';
 import type { Meter } from '../meter/meter.ts';
 import type { Dispatch } from '../wire/dispatch.ts';
+import type { Gate } from '../wire/gate.ts';
 import { admit } from './concurrency.ts';
 import type { LambdaFunction, Registry } from './functions.ts';
 import { functionMetrics } from './metrics.ts';
-import { createEnvironment, type Environment, type Outcome } from './runtime/environment.ts';
+import { createEnvironment, type Deployment, type Environment, type Outcome } from './runtime/environment.ts';
 import { endsEnvironment, type Failure } from './runtime/failure.ts';
 import { billedMs, endLine, errorLine, reportLine, startLine, timeoutLine } from './runtime/report.ts';
 import { variablesOf } from './runtime/variables.ts';
-
-/** Sees a datagram a function sent, with the function's name and the id of the running request. */
-export type FunctionDatagramObserver = (datagram: {
-  readonly functionName: string;
-  readonly requestId: string | undefined;
-  readonly message: Buffer;
-}) => void;
+import type { TracedRequest, Tracing } from './tracing.ts';
 
 export interface InvokerOptions {
   readonly kernel: Kernel;
   readonly meter: Meter;
   readonly logs: Logs;
   readonly metrics?: Metrics | undefined;
+  /** Without it every role may log. */
+  readonly roles?: Roles | undefined;
   readonly dispatch: Dispatch;
+  /** Where the calls of programs go. */
+  readonly gate: Gate;
   readonly registry: Registry;
   /** Milliseconds of computing billed for each invocation, besides the time it waits for services. */
   readonly computeMs: number;
-  readonly onDatagram?: FunctionDatagramObserver | undefined;
+  readonly tracing: Tracing;
 }
 
 export interface RunRequest {
@@ -37,6 +37,8 @@ export interface RunRequest {
   readonly payload: unknown;
   readonly source: string;
   readonly traceHeader: string;
+  /** Set when its trace is sampled. */
+  readonly traced?: TracedRequest;
 }
 
 export interface RunResult extends InvokeResult {
@@ -44,7 +46,10 @@ export interface RunResult extends InvokeResult {
   readonly log: readonly string[];
 }
 
-/** Runs a function once. Rejects with TooManyRequestsException; a failing function is an answer. */
+/**
+ * Runs a function once; one that fails is an answer. Rejects with TooManyRequestsException, and with
+ * ResourceNotFoundException once the function is deleted.
+ */
 export type Invoker = (fn: LambdaFunction, request: RunRequest) => Promise<RunResult>;
 
 /** Largest payload of a synchronous invocation. Source: Lambda quotas. */
@@ -63,33 +68,44 @@ const serialise = (payload: unknown): string => {
 };
 
 export const createInvoker = (options: InvokerOptions): Invoker => {
-  const { kernel, meter, logs, dispatch, registry, computeMs, onDatagram } = options;
+  const { kernel, meter, logs, roles, dispatch, gate, registry, computeMs, tracing } = options;
   const { clock } = kernel;
   const measure = functionMetrics(options.metrics);
   const time = (): string => new Date(clock.now()).toISOString();
   /** The lines of the invocations under way, by log stream. */
   const logging = new Map<string, { requestId: string; lines: string[] }>();
 
-  const write = (fn: LambdaFunction, logStream: string, message: string): void => {
-    logs.write(fn.deployment.logGroup, logStream, message);
+  /** The log streams that a role may not write to. */
+  const silent = new Set<string>();
+
+  /** A function logs under its role: a role that may not has its lines lost. */
+  const mayLog = (roleArn: string | undefined, logGroup: string, logStream: string): boolean => {
+    if (roleArn === undefined || roles === undefined) return true;
+    const resource = arn('logs', `log-group:${logGroup}:log-stream:${logStream}`);
+    return ['logs:CreateLogStream', 'logs:PutLogEvents'].every(
+      (action) => roles.decide({ roleArn, action, resource }) === 'allowed',
+    );
+  };
+
+  const write = ({ logGroup }: Deployment, logStream: string, message: string): void => {
+    if (!silent.has(logStream)) logs.write(logGroup, logStream, message);
     logging.get(logStream)?.lines.push(message);
   };
 
   const create = (fn: LambdaFunction): Environment => {
+    const { deployment } = fn;
     const random = kernel.random.fork(`environment:${fn.name}:${fn.created++}`);
     const day = time().slice(0, 10).replaceAll('-', '/');
     const logStream = `${day}/[$LATEST]${Buffer.from(random.bytes(16)).toString('hex')}`;
+    if (!mayLog(fn.roleArn, deployment.logGroup, logStream)) silent.add(logStream);
     const caller = { name: `function:${fn.name}`, ...(fn.roleArn && { roleArn: fn.roleArn }) };
     return createEnvironment({
-      ...{ clock, random, logStream },
-      deployment: fn.deployment,
-      env: variablesOf(fn.deployment, fn.variables, logStream),
-      log: (message) => write(fn, logStream, message),
+      ...{ clock, random, logStream, deployment },
+      env: variablesOf(deployment, fn.variables, logStream),
+      log: (message) => write(deployment, logStream, message),
       send: (request, traceHeader) => dispatch(request, { ...caller, traceHeader }),
-      onDatagram:
-        onDatagram &&
-        ((message) =>
-          onDatagram({ functionName: fn.name, requestId: logging.get(logStream)?.requestId, message })),
+      call: (call, traceHeader) => gate.call({ ...call, caller: { ...caller, traceHeader } }),
+      onDatagram: (datagram) => tracing.receive(caller, datagram),
     });
   };
 
@@ -100,18 +116,18 @@ export const createInvoker = (options: InvokerOptions): Invoker => {
     return undefined;
   };
 
-  const logFailure = (fn: LambdaFunction, logStream: string, requestId: string, failure: Failure): void => {
+  const logFailure = (of: Deployment, logStream: string, requestId: string, failure: Failure): void => {
     const line =
       failure.errorType === 'Sandbox.Timedout'
-        ? timeoutLine(time(), requestId, fn.deployment.timeout)
+        ? timeoutLine(time(), requestId, of.timeout)
         : errorLine(time(), requestId, failure);
-    write(fn, logStream, line);
+    write(of, logStream, line);
   };
 
   /** Init and handler share a millisecond rounded up; the init has it. */
-  const bill = (fn: LambdaFunction, durationMs: number, initMs: number): void => {
-    const usage = { caller: `function:${fn.name}`, resource: fn.name };
-    const gbSeconds = (ms: number): number => (ms / 1000) * (fn.deployment.memorySize / 1024);
+  const bill = ({ functionName, memorySize }: Deployment, durationMs: number, initMs: number): void => {
+    const usage = { caller: `function:${functionName}`, resource: functionName };
+    const gbSeconds = (ms: number): number => (ms / 1000) * (memorySize / 1024);
     meter.count({ unit: 'lambda.requests', quantity: 1, ...usage });
     const init = initMs === 0 ? 0 : billedMs({ durationMs, initMs }) - Math.ceil(durationMs);
     if (init > 0) meter.count({ unit: 'lambda.initGbSeconds', quantity: gbSeconds(init), ...usage });
@@ -119,8 +135,11 @@ export const createInvoker = (options: InvokerOptions): Invoker => {
   };
 
   const run = async (fn: LambdaFunction, request: RunRequest, event: string): Promise<RunResult> => {
-    const { requestId, payload, source, traceHeader } = request;
+    const { requestId, payload, source, traced } = request;
+    const attempt = traced && tracing.attempt(fn, traced);
+    const traceHeader = attempt?.header ?? request.traceHeader;
     const target = `function:${fn.name}`;
+    const { deployment } = fn;
     const warm = takeIdle(fn);
     const environment = warm ?? create(fn);
     const { logStream } = environment;
@@ -133,21 +152,26 @@ export const createInvoker = (options: InvokerOptions): Invoker => {
     const initMs = warm ? undefined : startedAt - askedAt;
     const lines: string[] = [];
     logging.set(logStream, { requestId, lines });
-    write(fn, logStream, startLine(requestId));
+    write(deployment, logStream, startLine(requestId));
     const ran =
       error && error.when !== 'after' ? undefined : await environment.run({ requestId, event, traceHeader });
     const outcome = error ? struck(error) : (ran as Outcome);
     const failure = outcome.kind === 'failed' ? outcome.failure : undefined;
-    if (failure) logFailure(fn, logStream, requestId, failure);
+    if (failure) logFailure(deployment, logStream, requestId, failure);
     const durationMs = clock.now() - startedAt + computeMs;
-    const { memorySize } = fn.deployment;
-    write(fn, logStream, endLine(requestId));
-    write(fn, logStream, reportLine({ requestId, durationMs, initMs, memorySize, failure, traceHeader }));
+    const { memorySize } = deployment;
+    write(deployment, logStream, endLine(requestId));
+    write(
+      deployment,
+      logStream,
+      reportLine({ requestId, durationMs, initMs, memorySize, failure, traceHeader }),
+    );
     logging.delete(logStream);
-    bill(fn, durationMs, initMs ?? 0);
+    bill(deployment, durationMs, initMs ?? 0);
     measure.ran(fn.name, { durationMs, failed: failure !== undefined });
+    attempt?.end({ requestId, initFrom: warm ? undefined : askedAt, startedAt, failure });
     if (failure && endsEnvironment(failure)) environment.end();
-    if (environment.alive) fn.idle.push(environment);
+    if (environment.alive && fn.deployment === deployment) fn.idle.push(environment);
     if (outcome.kind === 'failed') {
       return { requestId, payload: outcome.failure, functionError: 'Unhandled', log: lines };
     }
@@ -163,7 +187,9 @@ export const createInvoker = (options: InvokerOptions): Invoker => {
     }
   };
 
-  return async (fn, request) => {
+  return async ({ name }, request) => {
+    // Whoever kept a function for later gets the one that has its name by then, if there is one.
+    const fn = registry.get(name);
     const event = serialise(request.payload);
     admitOrCount(fn);
     fn.running++;

@@ -1,7 +1,10 @@
+import { account } from '../kernel/account.ts';
 import { assertProperties, type Properties, requiredText } from './properties.ts';
 
 /** One statement of a function's resource policy. */
 export interface Permission {
+  /** The statement's id. */
+  readonly sid: string;
   readonly principal: string;
   readonly sourceArn: string | undefined;
 }
@@ -9,7 +12,10 @@ export interface Permission {
 const TYPE = 'AWS::Lambda::Permission';
 
 /** Reads an AWS::Lambda::Permission; the function it is for stays a reference. */
-export const readPermission = (properties: Properties): Permission & { readonly functionName: string } => {
+export const readPermission = (
+  properties: Properties,
+  sid: string,
+): { readonly functionName: string; readonly permission: Permission } => {
   assertProperties(TYPE, properties, {
     supported: ['FunctionName', 'Action', 'Principal', 'SourceArn'],
     inert: ['SourceAccount'],
@@ -19,10 +25,36 @@ export const readPermission = (properties: Properties): Permission & { readonly 
     throw new Error(`${TYPE}.Action: ${Action} is not supported by the lab`);
   return {
     functionName: requiredText(`${TYPE}.FunctionName`, FunctionName),
-    principal: String(Principal),
-    sourceArn: SourceArn === undefined ? undefined : String(SourceArn),
+    permission: {
+      sid,
+      principal: String(Principal),
+      sourceArn: SourceArn === undefined ? undefined : String(SourceArn),
+    },
   };
 };
+
+const principalOf = (principal: string): unknown => {
+  if (principal === '*') return principal;
+  if (/^\d{12}$/.test(principal)) return { AWS: `arn:${account.partition}:iam::${principal}:root` };
+  return principal.startsWith('arn:') ? { AWS: principal } : { Service: principal };
+};
+
+/** A function's resource policy as JSON, as `AddPermission` writes it. Source: Lambda API reference, "GetPolicy". */
+export const policyOf = (functionArn: string, permissions: readonly Permission[]): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Id: 'default',
+    Statement: permissions.map((permission) => statementOf(functionArn, permission)),
+  });
+
+export const statementOf = (functionArn: string, { sid, principal, sourceArn }: Permission) => ({
+  Sid: sid,
+  Effect: 'Allow',
+  Principal: principalOf(principal),
+  Action: 'lambda:InvokeFunction',
+  Resource: functionArn,
+  ...(sourceArn !== undefined && { Condition: { ArnLike: { 'AWS:SourceArn': sourceArn } } }),
+});
 
 /** ArnLike: `*` and `?` within each part of an ARN. */
 const arnLike = (pattern: string, value: string): boolean => {

@@ -1,76 +1,22 @@
-import { AwsError } from '../kernel/aws-error.ts';
-import type { Kernel } from '../kernel/kernel.ts';
-import { latencies } from '../kernel/latencies.ts';
-import type { Caller, Service } from '../kernel/service.ts';
-import type { InvokeInput, InvokeOutput } from '../wire/protocols/lambda-rest.ts';
-import type { AcceptEvent } from './async-invoke.ts';
-import type { LambdaFunction, Registry } from './functions.ts';
-import type { Invoker, RunRequest } from './invoke.ts';
-
-const MAX_ASYNC_PAYLOAD_BYTES = 1_048_576;
-const MAX_LOG_TAIL_BYTES = 4096;
-
-const parse = (payload: string | undefined): unknown => {
-  try {
-    return payload ? JSON.parse(payload) : {};
-  } catch (error) {
-    const message = `Could not parse request body into json: ${(error as Error).message}`;
-    throw new AwsError('InvalidRequestContentException', message, { members: { Type: 'User' } });
-  }
-};
-
-const tail = (lines: readonly string[]): string =>
-  Buffer.from(lines.map((line) => `${line}\n`).join(''))
-    .subarray(-MAX_LOG_TAIL_BYTES)
-    .toString('base64');
+import type { Service } from '../kernel/service.ts';
+import { type CodePorts, codeOperations } from './operations/code.ts';
+import { concurrencyOperations } from './operations/concurrency.ts';
+import { eventInvokeConfigOperations } from './operations/event-invoke-config.ts';
+import { functionOperations } from './operations/functions.ts';
+import { type InvokePorts, invokeOperations } from './operations/invoke.ts';
+import { type MappingPorts, mappingOperations } from './operations/mappings.ts';
+import { policyOperations } from './operations/policy.ts';
 
 /** The API of Lambda, as far as the lab has it. Source: Lambda API reference. */
-export const createService = (ports: {
-  readonly kernel: Kernel;
-  readonly registry: Registry;
-  readonly invoke: Invoker;
-  readonly accept: AcceptEvent;
-  readonly requestOf: (fn: LambdaFunction, payload: unknown, source: string, trace?: string) => RunRequest;
-}): Service => {
-  const { kernel, registry, invoke, accept, requestOf } = ports;
-
-  const deliver = async (fn: LambdaFunction, request: RunRequest): Promise<void> => {
-    const { source, payload } = request;
-    const point = { kind: 'delivery', source, target: `function:${fn.name}`, payload } as const;
-    const { copies, error } = await kernel.pass(point, latencies.asyncInvoke);
-    if (error && error.when !== 'after') return kernel.tell(source, 'lost', { payload, reason: error });
-    for (let copy = 0; copy < copies; copy++) accept(fn, request);
-  };
-
-  const invokeOperation = async (input: InvokeInput, caller: Caller): Promise<InvokeOutput> => {
-    const { FunctionName, Qualifier, InvocationType = 'RequestResponse', LogType, Payload } = input;
-    const fn = registry.get(FunctionName);
-    if (Qualifier !== undefined && Qualifier !== '$LATEST') registry.get(`${fn.arn}:${Qualifier}`);
-    const payload = parse(Payload);
-    const request = requestOf(fn, payload, `invoke:${caller.name}`, caller.traceHeader);
-    switch (InvocationType) {
-      case 'DryRun':
-        return { StatusCode: 204 };
-      case 'Event':
-        if (Buffer.byteLength(Payload ?? '') > MAX_ASYNC_PAYLOAD_BYTES) {
-          const message = `Request must be smaller than ${MAX_ASYNC_PAYLOAD_BYTES} bytes for the InvokeFunction operation`;
-          throw new AwsError('RequestTooLargeException', message, { status: 413 });
-        }
-        void deliver(fn, request);
-        return { StatusCode: 202 };
-      case 'RequestResponse': {
-        const result = await invoke(fn, request);
-        return {
-          StatusCode: 200,
-          ExecutedVersion: '$LATEST',
-          Payload: JSON.stringify(result.payload),
-          ...(result.functionError && { FunctionError: result.functionError }),
-          ...(LogType === 'Tail' && { LogResult: tail(result.log) }),
-        };
-      }
-      default:
-        throw new AwsError('InvalidParameterValueException', `Invalid InvocationType: ${InvocationType}`);
-    }
-  };
-  return { id: 'lambda', operations: { Invoke: invokeOperation } };
-};
+export const createService = (ports: InvokePorts & CodePorts & MappingPorts): Service => ({
+  id: 'lambda',
+  operations: {
+    ...invokeOperations(ports),
+    ...functionOperations(ports),
+    ...codeOperations(ports),
+    ...concurrencyOperations(ports),
+    ...policyOperations(ports),
+    ...eventInvokeConfigOperations(ports),
+    ...mappingOperations(ports),
+  },
+});

@@ -1,49 +1,39 @@
-import { arn } from '../kernel/account.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Logs, Metrics } from '../kernel/ports.ts';
+import type { Service } from '../kernel/service.ts';
 import type { Meter } from '../meter/meter.ts';
+import { type Properties, refuseUnknown } from '../template/properties.ts';
 import { extractMetrics } from './embedded-metrics.ts';
-import { checkQueryDefinition } from './query-definition.ts';
-
-export interface LogEvent {
-  /** Epoch ms. */
-  readonly timestamp: number;
-  readonly stream: string;
-  readonly message: string;
-}
+import { createLogGroups, type LogEvent, logGroupArn } from './groups.ts';
+import { logsService } from './operations/service.ts';
+import { type QueryDefinition, readQueryDefinition, unknownQueryDefinition } from './query-definition.ts';
+import { RETENTIONS } from './retention.ts';
 
 /** CloudWatch Logs, as far as functions write and people read it. */
 export interface LogGroups extends Logs {
+  readonly service: Service;
   /** Takes an AWS::Logs::LogGroup. */
-  createLogGroup(properties: Readonly<Record<string, unknown>>): {
-    readonly name: string;
-    readonly arn: string;
-  };
-  /** Takes an AWS::Logs::QueryDefinition, which is checked and never run. */
-  createQueryDefinition(properties: Readonly<Record<string, unknown>>): void;
+  createLogGroup(properties: Properties): { readonly name: string; readonly arn: string };
+  /** Its events stay. Throws `AwsError` (ResourceNotFoundException), as the deletes do. */
+  updateLogGroup(name: string, properties: Properties): void;
+  deleteLogGroup(name: string): void;
+  /** Takes an AWS::Logs::QueryDefinition and the id that it is to have; it is checked and never run. */
+  createQueryDefinition(properties: Properties, id: string): void;
+  updateQueryDefinition(id: string, properties: Properties): void;
+  deleteQueryDefinition(id: string): void;
   /** Events within the group's retention, oldest first. */
   read(logGroup: string): readonly LogEvent[];
 }
 
-interface LogGroup {
-  readonly retentionMs: number;
-  events: LogEvent[];
-}
-
 const TYPE = 'AWS::Logs::LogGroup';
-const SUPPORTED = new Set(['LogGroupName', 'RetentionInDays']);
-const INERT = new Set(['Tags', 'KmsKeyId', 'LogGroupClass']);
-const DAY_MS = 86_400_000;
+const KNOWN = ['LogGroupName', 'RetentionInDays', /* inert: */ 'Tags', 'KmsKeyId', 'LogGroupClass'];
 
-/** Days. Source: CloudFormation, AWS::Logs::LogGroup RetentionInDays. */
-const RETENTIONS: ReadonlySet<number> = new Set([
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-]);
-
-const retentionMsOf = (days: unknown): number => {
-  if (days === undefined) return Number.POSITIVE_INFINITY;
-  if (!RETENTIONS.has(Number(days))) throw new Error(`${TYPE}.RetentionInDays: ${days} is not a valid value`);
-  return Number(days) * DAY_MS;
+const retentionOf = (properties: Properties): number | undefined => {
+  refuseUnknown(TYPE, properties, KNOWN);
+  const days = properties.RetentionInDays;
+  if (days === undefined || RETENTIONS.has(Number(days)))
+    return days === undefined ? undefined : Number(days);
+  throw new Error(`${TYPE}.RetentionInDays: ${days} is not a valid value`);
 };
 
 export interface LogsOptions {
@@ -54,38 +44,49 @@ export interface LogsOptions {
 }
 
 export const createLogs = ({ kernel, meter, metrics }: LogsOptions): LogGroups => {
-  const groups = new Map<string, LogGroup>();
-  const ensure = (name: string): LogGroup => {
-    const known = groups.get(name);
-    if (known) return known;
-    const group = { retentionMs: Number.POSITIVE_INFINITY, events: [] };
-    groups.set(name, group);
-    return group;
+  const { clock } = kernel;
+  const groups = createLogGroups(clock);
+  const queries = new Map<string, QueryDefinition>();
+
+  const write = (logGroup: string, stream: string, message: string, timestamp: number): void => {
+    const group = groups.find(logGroup) ?? groups.create(logGroup, undefined);
+    groups.append(group, stream, timestamp, message);
+    const quantity = Buffer.byteLength(message);
+    meter.count({ unit: 'logs.bytes', quantity, caller: 'service:logs', resource: logGroup });
+    if (metrics) extractMetrics(message, logGroup, metrics);
+  };
+  const putQuery = (id: string, properties: Properties): void =>
+    void queries.set(id, { id, ...readQueryDefinition(properties), lastModified: Math.floor(clock.now()) });
+  const assertQuery = (id: string): void => {
+    if (!queries.has(id)) throw unknownQueryDefinition();
+  };
+
+  const resources = {
+    createQueryDefinition: (properties: Properties, id: string) => putQuery(id, properties),
+    updateQueryDefinition: (id: string, properties: Properties) => {
+      assertQuery(id);
+      putQuery(id, properties);
+    },
+    deleteQueryDefinition: (id: string) => {
+      assertQuery(id);
+      queries.delete(id);
+    },
   };
   return {
+    ...resources,
+    service: logsService({ kernel, groups, queries, write, ...resources }),
     createLogGroup: (properties) => {
-      const unsupported = Object.keys(properties).find((name) => !SUPPORTED.has(name) && !INERT.has(name));
-      if (unsupported) throw new Error(`${TYPE}.${unsupported} is not supported by the lab`);
-      const name = String(properties.LogGroupName);
-      groups.set(name, { retentionMs: retentionMsOf(properties.RetentionInDays), events: [] });
-      return { name, arn: arn('logs', `log-group:${name}:*`) };
+      const { name } = groups.create(String(properties.LogGroupName), retentionOf(properties));
+      return { name, arn: `${logGroupArn(name)}:*` };
     },
-    write: (logGroup, stream, message) => {
-      ensure(logGroup).events.push({ timestamp: Math.floor(kernel.clock.now()), stream, message });
-      const quantity = Buffer.byteLength(message);
-      meter.count({ unit: 'logs.bytes', quantity, caller: 'service:logs', resource: logGroup });
-      if (metrics) extractMetrics(message, logGroup, metrics);
+    updateLogGroup: (name, properties) => {
+      groups.get(name).retentionInDays = retentionOf(properties);
     },
-    createQueryDefinition: checkQueryDefinition,
+    deleteLogGroup: groups.delete,
+    write: (logGroup, stream, message) => write(logGroup, stream, message, Math.floor(clock.now())),
     read: (logGroup) => {
-      const group = groups.get(logGroup);
-      if (!group) return [];
-      // Expired events are dropped when somebody looks: nothing else would see them.
-      const oldest = kernel.clock.now() - group.retentionMs;
-      if (group.events[0] && group.events[0].timestamp < oldest) {
-        group.events = group.events.filter(({ timestamp }) => timestamp >= oldest);
-      }
-      return group.events;
+      const group = groups.find(logGroup);
+      return group === undefined ? [] : groups.events(group);
     },
   };
 };

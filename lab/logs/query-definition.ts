@@ -1,3 +1,16 @@
+import { AwsError } from '../kernel/aws-error.ts';
+import type { Properties } from '../template/properties.ts';
+
+/** A saved query, which nobody runs in the lab. */
+export interface QueryDefinition {
+  readonly id: string;
+  readonly name: string;
+  readonly query: string;
+  readonly logGroups: readonly string[];
+  /** Epoch ms. */
+  readonly lastModified: number;
+}
+
 const TYPE = 'AWS::Logs::QueryDefinition';
 const KNOWN = ['Name', 'QueryString', 'LogGroupNames'];
 
@@ -5,10 +18,12 @@ const KNOWN = ['Name', 'QueryString', 'LogGroupNames'];
 const COMMANDS = ['dedup', 'display', 'fields', 'filter', 'limit', 'parse', 'sort', 'stats'];
 
 /**
- * Checks an AWS::Logs::QueryDefinition, which nobody runs in the lab: all of its commands exist.
+ * Reads an AWS::Logs::QueryDefinition: all of its commands exist.
  * @throws Error naming the property, or the command
  */
-export const checkQueryDefinition = (properties: Readonly<Record<string, unknown>>): void => {
+export const readQueryDefinition = (
+  properties: Properties,
+): Pick<QueryDefinition, 'name' | 'query' | 'logGroups'> => {
   const unknown = Object.keys(properties).find((name) => !KNOWN.includes(name));
   if (unknown !== undefined) throw new Error(`${TYPE}.${unknown} is not supported by the lab`);
   const { Name: name, QueryString: query, LogGroupNames: groups = [] } = properties;
@@ -21,4 +36,8 @@ export const checkQueryDefinition = (properties: Readonly<Record<string, unknown
     const [word = ''] = command.trim().split(/\s/);
     if (!COMMANDS.includes(word)) throw new Error(`${TYPE}.QueryString of ${name}: "${word}" is no command`);
   }
+  return { name, query, logGroups: groups.map(String) };
 };
+
+export const unknownQueryDefinition = (): AwsError =>
+  new AwsError('ResourceNotFoundException', 'The specified query definition does not exist.');

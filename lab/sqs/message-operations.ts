@@ -35,6 +35,11 @@ interface ReceiveInput {
   readonly MessageAttributeNames?: readonly string[];
 }
 
+interface VisibilityInput {
+  readonly ReceiptHandle: string;
+  readonly VisibilityTimeout?: number;
+}
+
 /** `All`, a name, or a prefix that ends in `.*`. */
 const asked =
   (names: readonly string[] = []) =>
@@ -196,14 +201,24 @@ export const messageOperations = (clock: Clock, find: FindByUrl, count: CountReq
       });
     },
 
-    ChangeMessageVisibility: (
-      input: { QueueUrl?: string; ReceiptHandle: string; VisibilityTimeout?: number },
-      caller: Caller,
-    ) => {
+    ChangeMessageVisibility: (input: { QueueUrl?: string } & VisibilityInput, caller: Caller) => {
       const queue = find(input.QueueUrl);
       changeVisibility(queue, input.ReceiptHandle, input.VisibilityTimeout);
       count(queue, caller.name, 0);
       return {};
+    },
+
+    ChangeMessageVisibilityBatch: (
+      input: { QueueUrl?: string; Entries?: readonly (BatchEntry & VisibilityInput)[] },
+      caller: Caller,
+    ) => {
+      const queue = find(input.QueueUrl);
+      checkBatch(input.Entries, 'ChangeMessageVisibilityBatchRequestEntry');
+      count(queue, caller.name, 0);
+      return batchResult(input.Entries ?? [], ({ ReceiptHandle, VisibilityTimeout }) => {
+        changeVisibility(queue, ReceiptHandle, VisibilityTimeout);
+        return {};
+      });
     },
   } satisfies Record<string, Operation>;
 };

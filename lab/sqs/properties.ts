@@ -12,7 +12,7 @@ export interface QueueProperties {
   readonly RedrivePolicy?: RedrivePolicy | string;
   readonly SqsManagedSseEnabled?: boolean | string;
   readonly KmsMasterKeyId?: string;
-  readonly Tags?: unknown;
+  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
 }
 
 export interface RedrivePolicy {
@@ -32,7 +32,10 @@ export interface QueueSettings {
   readonly RedrivePolicy: RedrivePolicy | undefined;
   readonly SqsManagedSseEnabled: boolean;
   readonly KmsMasterKeyId: string | undefined;
+  readonly tags: Tags;
 }
+
+export type Tags = Readonly<Record<string, string>>;
 
 /** Range and default of each number. Source: "SetQueueAttributes" in the SQS API reference. */
 const numbers = {
@@ -49,7 +52,7 @@ const SUPPORTED = new Set([
   'RedrivePolicy',
   'SqsManagedSseEnabled',
   'KmsMasterKeyId',
-  'Tags', // inert in the lab
+  'Tags',
 ]);
 
 const number = (properties: QueueProperties, name: keyof typeof numbers): number => {
@@ -59,9 +62,20 @@ const number = (properties: QueueProperties, name: keyof typeof numbers): number
   throw new AwsError('InvalidAttributeValue', `Invalid value for the parameter ${name}.`);
 };
 
+const parsePolicy = (text: string): RedrivePolicy => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AwsError(
+      'InvalidAttributeValue',
+      'Invalid value for the parameter RedrivePolicy. Reason: Redrive policy is not a valid JSON map.',
+    );
+  }
+};
+
 const redrivePolicy = (given: RedrivePolicy | string | undefined): RedrivePolicy | undefined => {
   if (given === undefined) return undefined;
-  const policy: RedrivePolicy = typeof given === 'string' ? JSON.parse(given) : given;
+  const policy = typeof given === 'string' ? parsePolicy(given) : given;
   const maxReceiveCount = Number(policy.maxReceiveCount);
   if (!Number.isInteger(maxReceiveCount) || maxReceiveCount < 1 || maxReceiveCount > 1000) {
     throw new AwsError(
@@ -104,5 +118,6 @@ export const queueSettings = (properties: QueueProperties): QueueSettings => {
     RedrivePolicy: redrivePolicy(properties.RedrivePolicy),
     SqsManagedSseEnabled: String(sse) === 'true',
     KmsMasterKeyId,
+    tags: Object.fromEntries((properties.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
   };
 };

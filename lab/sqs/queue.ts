@@ -24,6 +24,8 @@ interface Message extends Draft {
   receiveCount: number;
   receivedElsewhere: number;
   firstReceivedAt: number | undefined;
+  /** The queue that gave it up, in a dead-letter queue. */
+  readonly sourceArn: string | undefined;
   /** The receipt handle of the latest receive from this queue. */
   receipt: string | undefined;
   /** Runs when the message becomes visible, as long as somebody wants to know. */
@@ -44,20 +46,32 @@ export interface PeekedMessage extends Draft {
   readonly state: MessageState;
 }
 
+/** A message on its way to another queue, and the queue that gave it up before, if one did. */
+export interface Released extends Draft {
+  readonly sourceArn: string | undefined;
+}
+
 /** One standard queue: at least once, oldest first as long as nothing comes back. */
 export interface Queue {
   readonly settings: QueueSettings;
+  /** Epoch ms, both. */
   readonly createdAt: number;
+  readonly changedAt: number;
+  /** Gives the queue other settings; messages stay. */
+  configure(settings: QueueSettings): void;
   /** Adds a message, `delayMs` from being visible; answers its id. */
   send(draft: Draft, delayMs: number): string;
   /** Takes over a message that its source queue has given up: id, age and receive count stay. */
-  adopt(message: Message): void;
+  adopt(message: Message, sourceArn: string): void;
+  /** Takes the oldest visible messages that somebody accepts out of the queue for good. */
+  release(max: number, accepts: (message: Released) => boolean): readonly Released[];
   /** Takes up to `max` visible messages and hides them for `hiddenMs`. */
   receive(max: number, hiddenMs: number): readonly ReceivedMessage[];
   /** Deletes the message received under this handle; a handle that a later receive replaced does nothing. */
   delete(receiptHandle: string): void;
   /** Hides a received message for `hiddenMs` from now on. */
   hide(receiptHandle: string, hiddenMs: number): void;
+  /** Drops all messages, and with them the timers that wait for one. */
   purge(): void;
   subscribe(onVisible: () => void): () => void;
   peek(): readonly PeekedMessage[];
@@ -73,6 +87,7 @@ const receivedMessage = (message: Message, receiptHandle: string): ReceivedMessa
     SentTimestamp: String(message.sentAt),
     ApproximateReceiveCount: String(message.receiveCount),
     ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
+    ...(message.sourceArn === undefined ? {} : { DeadLetterQueueSourceArn: message.sourceArn }),
     ...(message.traceHeader === undefined ? {} : { AWSTraceHeader: message.traceHeader }),
   },
   messageAttributes: message.messageAttributes,
@@ -84,10 +99,12 @@ const receivedMessage = (message: Message, receiptHandle: string): ReceivedMessa
  */
 export const createMessageQueue = (
   kernel: Kernel,
-  settings: QueueSettings,
-  deadLetterQueue: () => Queue | undefined,
+  initial: QueueSettings,
+  findQueue: (queueArn: string) => Queue | undefined,
 ): Queue => {
   const { clock } = kernel;
+  let settings = initial;
+  let changedAt = clock.now();
   const point = `queue:${settings.name}`;
   const messages = new Map<string, Message>();
   const subscribers = new Set<() => void>();
@@ -124,14 +141,18 @@ export const createMessageQueue = (
     kernel.tell(point, 'expired', { messageId: message.id, body: message.body });
   };
 
-  const exhausted = (message: Message): boolean =>
-    settings.RedrivePolicy !== undefined &&
-    message.receiveCount - message.receivedElsewhere >= settings.RedrivePolicy.maxReceiveCount;
+  /** Where a message goes that was received too often; undefined as long as it stays. */
+  const deadLetterQueue = (message: Message): Queue | undefined => {
+    const { RedrivePolicy: policy } = settings;
+    if (policy === undefined || message.receiveCount - message.receivedElsewhere < policy.maxReceiveCount)
+      return undefined;
+    return findQueue(policy.deadLetterTargetArn);
+  };
 
   const redrive = (message: Message, target: Queue): void => {
     remove(message);
     kernel.tell(point, `queue:${target.settings.name}`, { messageId: message.id, body: message.body });
-    target.adopt(message);
+    target.adopt(message, settings.arn);
   };
 
   const take = (message: Message, hiddenMs: number): ReceivedMessage => {
@@ -164,12 +185,22 @@ export const createMessageQueue = (
   };
 
   return {
-    settings,
+    get settings() {
+      return settings;
+    },
     createdAt: clock.now(),
+    get changedAt() {
+      return changedAt;
+    },
+    configure: (next) => {
+      settings = next;
+      changedAt = clock.now();
+    },
     send: (draft, delayMs) => {
       const id = kernel.random.uuid();
       const sentAt = clock.now();
       const unseen = {
+        sourceArn: undefined,
         receiveCount: 0,
         receivedElsewhere: 0,
         firstReceivedAt: undefined,
@@ -186,9 +217,10 @@ export const createMessageQueue = (
       });
       return id;
     },
-    adopt: (message) =>
+    adopt: (message, sourceArn) =>
       add({
         ...message,
+        sourceArn,
         arrivedAt: clock.now(),
         visibleAt: clock.now(),
         receivedElsewhere: message.receiveCount,
@@ -199,13 +231,20 @@ export const createMessageQueue = (
       const received: ReceivedMessage[] = [];
       for (const message of messages.values()) {
         if (received.length >= max) break;
-        const target = exhausted(message) ? deadLetterQueue() : undefined;
+        const target = deadLetterQueue(message);
         if (expired(message)) dropExpired(message);
         else if (message.visibleAt > clock.now()) continue;
         else if (target === undefined) received.push(take(message, hiddenMs));
         else redrive(message, target);
       }
       return received;
+    },
+    release: (max, accepts) => {
+      const released = [...messages.values()]
+        .filter((message) => !expired(message) && state(message) === 'visible' && accepts(message))
+        .slice(0, max);
+      for (const message of released) remove(message);
+      return released;
     },
     delete: (receiptHandle) => {
       const message = find(receiptHandle);

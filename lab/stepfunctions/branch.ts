@@ -1,72 +1,125 @@
 import type { Clock, Timer } from '../kernel/clock.ts';
 import { Aborted } from './errors.ts';
-import type { EventDetails } from './history.ts';
-import type { State, StateTypeName } from './workflow.ts';
+import type { Event, EventDetails } from './history.ts';
+import type { Step } from './step.ts';
+import type { StateTypeName } from './workflow.ts';
 
-/** One line of control: the execution's own, or that of one branch of a Parallel. */
+/** `$states.context.Map.Item`. */
+export interface MapItem {
+  readonly Index: number;
+  readonly Value: unknown;
+  readonly Source: 'STATE_DATA';
+}
+
+/** One line of control: the execution's own, that of one branch of a Parallel, or of one iteration of a Map. */
 export interface Branch {
   /** Variables in scope: the branch's own, before those of the branches around it. */
   readonly variables: Record<string, unknown>;
+  /** The item of the innermost Map around. */
+  readonly item: MapItem | undefined;
+  /** The visit to the Parallel or Map that this is a branch of. */
+  readonly around: Step | undefined;
   /** Writes an event after the branch's last one; answers its id. Throws `Aborted` once the branch is stopped. */
   record(type: string, details?: EventDetails): number;
-  /** The state the branch stands in; undefined between states and once it has ended. */
-  enter(state: State | undefined): void;
+  /** The state the branch goes into; undefined on leaving one. */
+  stand(step: Step | undefined): void;
+  /** Where the branch stands, or stood when it failed or was stopped; undefined between states and at its end. */
+  standing(): Step | undefined;
   /** A timer that does not outlive the branch. */
   after(delayMs: number, action: () => void): Timer;
+  /** Has something undone when the branch is stopped; answers how to forget it. */
+  whenAborted(undo: () => void): () => void;
   /** Never resolves if the branch is stopped meanwhile. */
   sleep(delayMs: number): Promise<void>;
   /** A branch within this one, going on after its last event. */
-  fork(): Branch;
+  fork(options?: ForkOptions): Branch;
   /** Goes on alone, after the event that the last of the forks ended with. */
-  join(forks: readonly Branch[], last: Branch): void;
+  join(forks: Iterable<Branch>, last: Branch): void;
   lastEventId(): number;
   isAborted(): boolean;
-  /** Stops this branch and those forked from it, innermost first. Functions already invoked keep running. */
-  abort(): void;
+  /**
+   * Stops this branch and those forked from it, innermost first. Functions already invoked keep running. `event` is
+   * the last one recorded, by default the one that the fork was given.
+   */
+  abort(event?: Event): void;
+}
+
+export interface ForkOptions {
+  readonly item?: MapItem;
+  /** Recorded when the branch is stopped. */
+  readonly aborted?: Event;
+  /** Goes on with the variables of this branch, which failed or was stopped. */
+  readonly after?: Branch | undefined;
 }
 
 /** Appends to the history of the execution; answers the event's id. */
 export type Append = (type: string, previousEventId: number, details?: EventDetails) => number;
 
 /** Types of state that record `<Type>StateAborted` (HistoryEventType in the API reference). */
-const ABORTABLE: readonly StateTypeName[] = ['Task', 'Wait', 'Parallel'];
+const ABORTABLE: readonly StateTypeName[] = ['Task', 'Wait', 'Parallel', 'Map'];
 
-export const createBranch = (clock: Clock, append: Append, around?: Branch): Branch => {
-  const variables: Record<string, unknown> = Object.create(around?.variables ?? null);
-  const timers = new Set<Timer>();
+/** The outermost branch of an execution that starts; of one that goes on, `after` the branch that ended before. */
+export const createRoot = (clock: Clock, append: Append, lastEventId: number, after?: Branch): Branch =>
+  createBranch(
+    clock,
+    append,
+    lastEventId,
+    after?.variables ?? Object.create(null),
+    undefined,
+    undefined,
+    undefined,
+  );
+
+const createBranch = (
+  clock: Clock,
+  append: Append,
+  firstEventId: number,
+  variables: Record<string, unknown>,
+  item: MapItem | undefined,
+  aborted: Event | undefined,
+  around: Step | undefined,
+): Branch => {
+  const undone = new Set<() => void>();
   const forks = new Set<Branch>();
-  let lastEventId = around?.lastEventId() ?? 0;
-  let current: State | undefined;
-  let aborted = false;
+  let lastEventId = firstEventId;
+  let current: Step | undefined;
+  let isAborted = false;
 
   const branch: Branch = {
     variables,
+    item,
+    around,
     record: (type, details) => {
-      if (aborted) throw new Aborted();
+      if (isAborted) throw new Aborted();
       lastEventId = append(type, lastEventId, details);
       return lastEventId;
     },
-    enter: (state) => {
-      current = state;
+    stand: (step) => {
+      current = step;
     },
+    standing: () => current,
     after: (delayMs, action) => {
-      if (aborted) throw new Aborted();
+      if (isAborted) throw new Aborted();
       const timer = clock.after(delayMs, () => {
-        timers.delete(handle);
+        forget();
         action();
       });
-      const handle: Timer = {
+      const forget = branch.whenAborted(() => timer.cancel());
+      return {
         cancel: () => {
-          timers.delete(handle);
+          forget();
           timer.cancel();
         },
       };
-      timers.add(handle);
-      return handle;
+    },
+    whenAborted: (undo) => {
+      undone.add(undo);
+      return () => void undone.delete(undo);
     },
     sleep: (delayMs) => new Promise((resolve) => branch.after(delayMs, resolve)),
-    fork: () => {
-      const fork = createBranch(clock, append, branch);
+    fork: ({ item: own = item, aborted: event, after } = {}) => {
+      const scope = after?.variables ?? Object.create(variables);
+      const fork = createBranch(clock, append, lastEventId, scope, own, event, current);
       forks.add(fork);
       return fork;
     },
@@ -75,14 +128,15 @@ export const createBranch = (clock: Clock, append: Append, around?: Branch): Bra
       lastEventId = last.lastEventId();
     },
     lastEventId: () => lastEventId,
-    isAborted: () => aborted,
-    abort: () => {
-      if (aborted) return;
+    isAborted: () => isAborted,
+    abort: (event = aborted) => {
+      if (isAborted) return;
       for (const fork of forks) fork.abort();
-      if (current !== undefined && ABORTABLE.includes(current.type))
-        branch.record(`${current.type}StateAborted`);
-      aborted = true;
-      for (const timer of timers) timer.cancel();
+      if (current !== undefined && ABORTABLE.includes(current.state.type))
+        branch.record(`${current.state.type}StateAborted`);
+      if (event !== undefined) branch.record(...event);
+      isAborted = true;
+      for (const undo of undone) undo();
     },
   };
   return branch;

@@ -6,12 +6,13 @@ const BEYOND_WILDCARDS: readonly (string | undefined)[] = [errors.dataLimitExcee
 
 /**
  * Whether a failure is among those that a retrier or catcher names. `States.TaskFailed` is a wildcard too, for
- * everything but `States.Timeout`. Nothing handles `States.Runtime`.
+ * everything but `States.Timeout`. A missed heartbeat is a `States.Timeout` that `States.HeartbeatTimeout` matches
+ * too. Nothing handles `States.Runtime`.
  */
-export const matches = (errorEquals: readonly string[], { error }: StateFailure): boolean =>
+export const matches = (errorEquals: readonly string[], { error, isHeartbeat }: StateFailure): boolean =>
   errorEquals.some((name) => {
     if (error === errors.runtime) return false;
-    if (name === error) return true;
+    if (name === error || (isHeartbeat && name === errors.heartbeatTimeout)) return true;
     if (BEYOND_WILDCARDS.includes(error)) return false;
     return name === errors.all || (name === errors.taskFailed && error !== errors.timeout);
   });

@@ -23,6 +23,7 @@ export const withErrorHandling = (source: Source, run: Run): Run => {
         if (delayMs === undefined) return caught(step, failure);
         await step.branch.sleep(delayMs);
         step.retryCount += 1;
+        step.forks = undefined;
         step.execution.countTransition();
       }
     }

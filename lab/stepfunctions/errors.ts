@@ -8,8 +8,12 @@ export class StateFailure extends Error {
   // `cause` of Error holds what AWS calls the Cause: a text.
   override readonly cause: string | undefined;
 
-  constructor(error: string | undefined, cause?: string) {
+  /** Whether a heartbeat that did not come in time is behind a timeout. */
+  readonly isHeartbeat: boolean;
+
+  constructor(error: string | undefined, cause?: string, { isHeartbeat = false } = {}) {
     super(cause ?? error ?? 'failed');
+    this.isHeartbeat = isHeartbeat;
     this.error = error;
     this.cause = cause;
   }
@@ -25,6 +29,7 @@ export const errors = {
   all: 'States.ALL',
   taskFailed: 'States.TaskFailed',
   timeout: 'States.Timeout',
+  heartbeatTimeout: 'States.HeartbeatTimeout',
   runtime: 'States.Runtime',
   dataLimitExceeded: 'States.DataLimitExceeded',
   queryEvaluation: 'States.QueryEvaluationError',

@@ -9,6 +9,9 @@ export interface HistoryEvent {
 
 export type EventDetails = Readonly<Record<`${string}EventDetails`, object>>;
 
+/** An event to record: its type and its details. */
+export type Event = readonly [type: string, details?: EventDetails];
+
 /** Events that one execution's history may have (Step Functions service quotas). */
 export const HISTORY_LIMIT = 25_000;
 

@@ -6,7 +6,8 @@ import type { Step } from './step.ts';
 import type { Outcome, State, Workflow } from './workflow.ts';
 
 /**
- * Runs a workflow from its first state to its end and answers its output.
+ * Runs a workflow from its first state to its end and answers its output. A redriven execution goes on where it
+ * `stood`, within the state.
  * Rejects with the `StateFailure` that nothing in it caught, or with `Aborted`.
  */
 export const runWorkflow = async (
@@ -14,35 +15,62 @@ export const runWorkflow = async (
   execution: Execution,
   branch: Branch,
   input: Payload,
+  stood?: Step,
 ): Promise<Payload> => {
-  let payload = input;
-  let name: string | undefined = workflow.startAt;
-  while (name !== undefined) {
-    const state = workflow.states.get(name);
-    if (state === undefined) throw new Error(`state ${name} went through validation and does not exist`);
-    const step = enter(state, execution, branch, payload);
-    const outcome = await state.run(step);
+  let step =
+    stood === undefined ? enter(workflow, workflow.startAt, execution, branch, input) : resume(stood, branch);
+  for (;;) {
+    const outcome = await perform(step);
     exit(step, outcome);
-    payload = outcome.output;
-    name = outcome.next;
+    if (outcome.next === undefined) return outcome.output;
+    step = enter(workflow, outcome.next, execution, branch, outcome.output);
   }
-  return payload;
 };
 
-const enter = (state: State, execution: Execution, branch: Branch, input: Payload): Step => {
-  const details = { name: state.name, input: input.text, inputDetails: NOT_TRUNCATED };
-  const enteredEventId = branch.record(`${state.type}StateEntered`, { stateEnteredEventDetails: details });
-  branch.enter(state);
-  execution.countTransition();
-  return {
+const perform = (step: Step): Promise<Outcome> => {
+  const { execution, state } = step;
+  const { segments } = execution.trace;
+  return segments === undefined ? state.run(step) : segments.visit(step, () => state.run(step));
+};
+
+const enter = (
+  workflow: Workflow,
+  name: string,
+  execution: Execution,
+  branch: Branch,
+  input: Payload,
+): Step => {
+  const state = workflow.states.get(name);
+  if (state === undefined) throw new Error(`state ${name} went through validation and does not exist`);
+  const step: Step = {
     execution,
     branch,
     state,
     input,
-    enteredEventId,
+    enteredEventId: recordEntry(state, branch, input),
     enteredAt: execution.engine.kernel.clock.now(),
     retryCount: 0,
+    forks: undefined,
+    taskToken: undefined,
+    segmentId: undefined,
   };
+  branch.stand(step);
+  execution.countTransition();
+  return step;
+};
+
+const recordEntry = (state: State, branch: Branch, input: Payload): number => {
+  const details = { name: state.name, input: input.text, inputDetails: NOT_TRUNCATED };
+  return branch.record(`${state.type}StateEntered`, { stateEnteredEventDetails: details });
+};
+
+/** Only a Fail state is entered again ("Redriving executions", behavior of individual states). */
+const resume = (stood: Step, branch: Branch): Step => {
+  const { state, input } = stood;
+  const enteredEventId = state.type === 'Fail' ? recordEntry(state, branch, input) : stood.enteredEventId;
+  const step: Step = { ...stood, branch, enteredEventId, retryCount: 0, taskToken: undefined };
+  branch.stand(step);
+  return step;
 };
 
 const exit = ({ state, branch }: Step, { output, assign }: Outcome): void => {
@@ -53,7 +81,7 @@ const exit = ({ state, branch }: Step, { output, assign }: Outcome): void => {
     ...assigned(assign),
   };
   branch.record(`${state.type}StateExited`, { stateExitedEventDetails: details });
-  branch.enter(undefined);
+  branch.stand(undefined);
   if (assign !== undefined) Object.assign(branch.variables, assign);
 };
 

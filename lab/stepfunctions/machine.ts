@@ -1,83 +1,62 @@
 import { arn } from '../kernel/account.ts';
 import { AwsError } from '../kernel/aws-error.ts';
-import type { Random } from '../kernel/random.ts';
 import { parseDefinition } from './definition/parse.ts';
 import type { Workflow } from './workflow.ts';
 
-/** Properties of `AWS::StepFunctions::StateMachine` (CloudFormation template reference), resolved. */
-export interface StateMachineProperties {
-  readonly StateMachineName?: string;
-  readonly DefinitionString?: string;
-  readonly Definition?: object;
-  readonly DefinitionSubstitutions?: Readonly<Record<string, string | number | boolean>>;
-  readonly RoleArn: string;
-  readonly StateMachineType?: string;
-  readonly LoggingConfiguration?: object;
-  readonly TracingConfiguration?: object;
-  readonly EncryptionConfiguration?: object;
-  readonly Tags?: readonly unknown[];
+export type MachineType = 'STANDARD' | 'EXPRESS';
+
+/** What an update may change. The configurations are in the shapes of the API. */
+export interface Revision {
+  readonly roleArn: string;
+  /** The definition's text. */
+  readonly definition: string;
+  readonly loggingConfiguration?: object | undefined;
+  readonly tracingConfiguration?: object | undefined;
+  readonly encryptionConfiguration?: object | undefined;
 }
 
-export interface Machine {
-  readonly arn: string;
+/** What a state machine is made of, as CreateStateMachine takes it. */
+export interface MachineSettings extends Revision {
   readonly name: string;
-  readonly roleArn: string;
-  /** The definition's text, substitutions made. */
-  readonly definition: string;
+  readonly type: MachineType;
+}
+
+/** A state machine as it is between two updates. Executions keep the one they were started from. */
+export interface Machine extends MachineSettings {
+  readonly arn: string;
   readonly workflow: Workflow;
   /** Epoch ms. */
   readonly createdAt: number;
-  readonly properties: StateMachineProperties;
+  /** Epoch ms, as `createdAt` until the first update. */
+  readonly updatedAt: number;
+  /** Of the last update; undefined before the first. */
+  readonly revisionId: string | undefined;
 }
-
-const TYPE = 'AWS::StepFunctions::StateMachine';
-
-const SUPPORTED = [
-  'StateMachineName',
-  'DefinitionString',
-  'Definition',
-  'DefinitionSubstitutions',
-  'RoleArn',
-  'StateMachineType',
-];
-
-/** Accepted, described by DescribeStateMachine where it has them, and without effect in the lab. */
-const INERT = ['LoggingConfiguration', 'TracingConfiguration', 'EncryptionConfiguration', 'Tags'];
 
 const NAME = /^[A-Za-z0-9_-]{1,80}$/;
 
 /**
- * Makes a state machine of its CloudFormation properties.
  * @throws AwsError InvalidDefinition, InvalidName.
- * @throws Error naming a property, or a part of the definition, that the lab does not support.
+ * @throws Error naming a part of the definition that the lab does not support.
  */
-export const createMachine = (
-  properties: StateMachineProperties,
-  random: Random,
-  createdAt: number,
-): Machine => {
-  const unknown = Object.keys(properties).find((name) => ![...SUPPORTED, ...INERT].includes(name));
-  if (unknown !== undefined) throw new Error(`${TYPE}.${unknown} is not supported by the lab`);
-  const { StateMachineName, StateMachineType = 'STANDARD', RoleArn } = properties;
-  if (StateMachineType !== 'STANDARD') {
-    throw new Error(`${TYPE}.StateMachineType ${StateMachineType} is not supported by the lab yet`);
-  }
-  const name = StateMachineName ?? `StateMachine-${random.uuid()}`;
+export const createMachine = (settings: MachineSettings, createdAt: number): Machine => {
+  const { name, definition, type } = settings;
   if (!NAME.test(name)) throw new AwsError('InvalidName', `Invalid Name: '${name}'`);
-  const definition = definitionOf(properties);
-  const workflow = parseDefinition(definition);
   const machineArn = arn('states', `stateMachine:${name}`);
-  return { arn: machineArn, name, roleArn: RoleArn, definition, workflow, createdAt, properties };
+  const workflow = parseDefinition(definition, type);
+  return { ...settings, arn: machineArn, workflow, createdAt, updatedAt: createdAt, revisionId: undefined };
 };
 
-const definitionOf = (properties: StateMachineProperties): string => {
-  const { DefinitionString, Definition, DefinitionSubstitutions = {} } = properties;
-  if ((DefinitionString === undefined) === (Definition === undefined)) {
-    throw new Error(`${TYPE} needs either DefinitionString or Definition`);
-  }
-  const text = DefinitionString ?? JSON.stringify(Definition);
-  return Object.entries(DefinitionSubstitutions).reduce(
-    (definition, [key, value]) => definition.replaceAll(`\${${key}}`, () => String(value)),
-    text,
-  );
+/**
+ * The same machine, otherwise.
+ * @throws AwsError InvalidDefinition.
+ * @throws Error naming a part of the definition that the lab does not support.
+ */
+export const revise = (
+  machine: Machine,
+  revision: Revision,
+  { revisionId, updatedAt }: { readonly revisionId: string; readonly updatedAt: number },
+): Machine => {
+  const workflow = parseDefinition(revision.definition, machine.type);
+  return { ...machine, ...revision, workflow, revisionId, updatedAt };
 };

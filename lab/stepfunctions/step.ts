@@ -1,6 +1,7 @@
 import type { Branch } from './branch.ts';
 import { errors, StateFailure } from './errors.ts';
 import type { Execution } from './execution.ts';
+import type { Fork } from './forks.ts';
 import { isOversize, type Payload, payloadOf } from './payload.ts';
 import type { State } from './workflow.ts';
 
@@ -15,6 +16,12 @@ export interface Step {
   readonly enteredAt: number;
   /** Retries so far, over all retriers. */
   retryCount: number;
+  /** The branches or iterations of the last attempt, by index, until all have ended well. */
+  forks: ReadonlyMap<number, Fork> | undefined;
+  /** Of the attempt under way, in a task that waits for it. */
+  taskToken: string | undefined;
+  /** Of its subsegment, if the execution is traced. */
+  segmentId: string | undefined;
 }
 
 /** A failure that the interpreter itself reports: its cause names the state and the event of its entry. */
@@ -38,16 +45,22 @@ export const limited = (step: Step, value: unknown): Payload => {
 };
 
 /** `$states.context`: the context object, as "Accessing execution data from the Context object" describes it. */
-export const contextOf = ({ execution, state, enteredAt, retryCount }: Step) => ({
+export const contextOf = ({ execution, branch, state, enteredAt, retryCount, taskToken }: Step) => ({
   Execution: {
     Id: execution.arn,
     Input: execution.input.value,
     Name: execution.name,
     RoleArn: execution.machine.roleArn,
     StartTime: new Date(execution.startedAt).toISOString(),
-    RedriveCount: 0,
+    ...redriven(execution),
   },
   State: { EnteredTime: new Date(enteredAt).toISOString(), Name: state.name, RetryCount: retryCount },
   StateMachine: { Id: execution.machine.arn, Name: execution.machine.name },
-  Task: {},
+  Task: { ...(taskToken !== undefined && { Token: taskToken }) },
+  ...(branch.item !== undefined && { Map: { Item: branch.item } }),
 });
+
+const redriven = (execution: Execution) => {
+  const { count, at } = execution.redrives();
+  return { RedriveCount: count, ...(at !== undefined && { RedriveTime: new Date(at).toISOString() }) };
+};

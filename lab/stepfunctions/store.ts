@@ -1,7 +1,7 @@
 import { arn } from '../kernel/account.ts';
 import { AwsError } from '../kernel/aws-error.ts';
 import type { Engine } from './engine.ts';
-import { type Execution, startExecution } from './execution.ts';
+import { type Execution, type StartOptions, startExecution } from './execution.ts';
 import type { Machine } from './machine.ts';
 import { isOversize, PAYLOAD_LIMIT } from './payload.ts';
 
@@ -15,21 +15,36 @@ export interface StartRequest {
 
 /** The state machines and their executions, and what the API says of names and times. */
 export interface Store {
-  /** @throws AwsError StateMachineAlreadyExists. */
+  /** @throws AwsError StateMachineAlreadyExists, AccessDeniedException for a role that cannot be taken. */
   add(machine: Machine): void;
+  /** Takes the place of the machine of the same ARN. Executions that run keep the one they have. */
+  replace(machine: Machine): void;
+  /**
+   * Forgets the machine and its executions; those that run are stopped.
+   * @throws AwsError StateMachineDoesNotExist.
+   */
+  remove(machineArn: string): void;
   /** @throws AwsError StateMachineDoesNotExist. */
   machine(machineArn: string): Machine;
-  /** @throws AwsError ExecutionDoesNotExist; 90 days after its end an execution is forgotten. */
+  find(machineArn: string): Machine | undefined;
+  /** By name. */
+  machines(): readonly Machine[];
+  /**
+   * An execution of a Standard workflow.
+   * @throws AwsError ExecutionDoesNotExist; 90 days after its end an execution is forgotten. InvalidArn for an
+   * execution of an Express workflow, which only the logs tell of.
+   */
   execution(executionArn: string): Execution;
   /** Every execution, of every machine, that has not ended. */
   running(): readonly Execution[];
   /** Newest first. */
   executions(machineArn: string): readonly Execution[];
   /**
-   * Starts an execution, or answers the one that runs under the same name with the same input ("StartExecution").
+   * Starts an execution. Of a Standard workflow it answers the one that runs under the same name with the same input
+   * ("StartExecution"); of an Express workflow each start is one of its own. `onEnd` of an Express one only.
    * @throws AwsError StateMachineDoesNotExist, InvalidName, InvalidExecutionInput, ExecutionAlreadyExists.
    */
-  start(request: StartRequest): Execution;
+  start(request: StartRequest, onEnd?: () => void): Execution;
 }
 
 const RETENTION_MS = 90 * 24 * 3600 * 1000;
@@ -39,9 +54,11 @@ const RETENTION_MS = 90 * 24 * 3600 * 1000;
 const EXECUTION_NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]{1,80}$/u;
 
 export const createStore = (engine: Engine): Store => {
-  const { kernel, random } = engine;
+  const { kernel, random, roles } = engine;
   const machines = new Map<string, Machine>();
   const executions = new Map<string, Execution>();
+  /** Those that run. */
+  const express = new Set<Execution>();
 
   const kept = (execution: Execution | undefined): Execution | undefined => {
     const end = execution?.ended();
@@ -54,16 +71,81 @@ export const createStore = (engine: Engine): Store => {
     throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${machineArn}'`);
   };
 
+  const assertAssumable = ({ roleArn, arn: machineArn }: Machine): void => {
+    if (roles?.trusts(roleArn, 'states.amazonaws.com', { 'aws:SourceArn': machineArn }) !== false) return;
+    throw new AwsError(
+      'AccessDeniedException',
+      'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.',
+    );
+  };
+
+  const running = () => [
+    ...[...executions.values()].filter((execution) => execution.ended() === undefined),
+    ...express,
+  ];
+
+  const startStandard = (started: Machine, options: Omit<StartOptions, 'arn'>): Execution => {
+    const executionArn = arn('states', `execution:${started.name}:${options.name}`);
+    const known = kept(executions.get(executionArn));
+    if (known !== undefined) {
+      if (known.ended() === undefined && known.input.text === options.input.text) return known;
+      throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
+    }
+    const execution = startExecution(engine, started, { ...options, arn: executionArn });
+    // Set anew, so that the map stays in the order of starting when a name is used again.
+    executions.delete(executionArn);
+    executions.set(executionArn, execution);
+    return execution;
+  };
+
+  const startExpress = (
+    started: Machine,
+    options: Omit<StartOptions, 'arn'>,
+    onEnd: () => void = () => {},
+  ): Execution => {
+    const execution = startExecution(engine, started, {
+      ...options,
+      arn: arn('states', `express:${started.name}:${options.name}:${random.uuid()}`),
+      onEnd: () => {
+        express.delete(execution);
+        onEnd();
+      },
+    });
+    express.add(execution);
+    return execution;
+  };
+
   return {
     add: (created) => {
+      assertAssumable(created);
       if (machines.has(created.arn)) {
         throw new AwsError('StateMachineAlreadyExists', `State Machine Already Exists: '${created.arn}'`);
       }
       machines.set(created.arn, created);
     },
+    replace: (revised) => {
+      assertAssumable(revised);
+      machines.set(revised.arn, revised);
+    },
+    remove: (machineArn) => {
+      const removed = machine(machineArn);
+      for (const execution of running()) {
+        if (execution.machine.arn === removed.arn) execution.stop(undefined, undefined);
+      }
+      for (const [executionArn, execution] of executions) {
+        if (execution.machine.arn === removed.arn) executions.delete(executionArn);
+      }
+      machines.delete(machineArn);
+    },
     machine,
-    running: () => [...executions.values()].filter((execution) => execution.ended() === undefined),
+    find: (machineArn) => machines.get(machineArn),
+    machines: () => [...machines.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    running,
     execution: (executionArn) => {
+      if (executionArn.split(':')[5] === 'express') {
+        const message = "Invalid Arn: 'Resource type not valid in this context: express'";
+        throw new AwsError('InvalidArn', message);
+      }
       const found = kept(executions.get(executionArn));
       if (found) return found;
       throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
@@ -72,27 +154,13 @@ export const createStore = (engine: Engine): Store => {
       [...executions.values()]
         .filter((execution) => execution.machine.arn === machineArn && kept(execution))
         .reverse(),
-    start: ({ stateMachineArn, name = random.uuid(), input = '{}', traceHeader }) => {
+    start: ({ stateMachineArn, name = random.uuid(), input = '{}', traceHeader }, onEnd) => {
       const started = machine(stateMachineArn);
       if (!EXECUTION_NAME.test(name)) throw new AwsError('InvalidName', `Invalid Name: '${name}'`);
-      const value = parseInput(input);
-      const executionArn = arn('states', `execution:${started.name}:${name}`);
-      const known = kept(executions.get(executionArn));
-      if (known !== undefined) {
-        if (known.ended() === undefined && known.input.text === input) return known;
-        throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
-      }
-      const payload = { value, text: input };
-      const execution = startExecution(engine, started, {
-        arn: executionArn,
-        name,
-        input: payload,
-        traceHeader,
-      });
-      // Set anew, so that the map stays in the order of starting when a name is used again.
-      executions.delete(executionArn);
-      executions.set(executionArn, execution);
-      return execution;
+      const options = { name, input: { value: parseInput(input), text: input }, traceHeader };
+      return started.type === 'EXPRESS'
+        ? startExpress(started, options, onEnd)
+        : startStandard(started, options);
     },
   };
 };

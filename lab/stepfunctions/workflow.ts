@@ -1,7 +1,7 @@
 import type { Payload } from './payload.ts';
 import type { Step } from './step.ts';
 
-/** The compiled form of a definition, and of each branch of a Parallel. */
+/** The compiled form of a definition, of each branch of a Parallel, and of a Map's processor. */
 export interface Workflow {
   readonly startAt: string;
   readonly states: ReadonlyMap<string, State>;
@@ -15,7 +15,7 @@ export interface State {
   readonly run: Run;
 }
 
-export type StateTypeName = 'Task' | 'Wait' | 'Pass' | 'Succeed' | 'Fail' | 'Choice' | 'Parallel';
+export type StateTypeName = 'Task' | 'Wait' | 'Pass' | 'Succeed' | 'Fail' | 'Choice' | 'Parallel' | 'Map';
 
 /** Runs a state from its entry to its exit. Rejects with `StateFailure`, or with `Aborted`. */
 export type Run = (step: Step) => Promise<Outcome>;

@@ -1,11 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { strFromU8, unzipSync } from 'fflate';
+import { type Artifact, openArtifact } from './artifact.ts';
 import { isRecord, type Properties } from './properties.ts';
 import { checkTemplate, type Template } from './template.ts';
-
-/** File name → text of a function's code, as its archive has it. */
-export type Artifact = ReadonlyMap<string, string>;
 
 /** A stage as `sls package` leaves it: everything a deployment needs. */
 export interface Package {
@@ -49,7 +46,7 @@ export const loadPackage = (directory: string): Package => {
     stackName,
     artifact: (s3Key) => {
       const file = basename(s3Key);
-      const artifact = artifacts.get(file) ?? read(file, unzip);
+      const artifact = artifacts.get(file) ?? read(file, openArtifact);
       artifacts.set(file, artifact);
       return artifact;
     },
@@ -74,6 +71,3 @@ const recordIn = (value: unknown, name: string): Properties => {
   if (!isRecord(member)) throw new Error(`it has no ${name}`);
   return member;
 };
-
-const unzip = (bytes: Buffer): Artifact =>
-  new Map(Object.entries(unzipSync(bytes)).map(([name, content]) => [name, strFromU8(content)]));

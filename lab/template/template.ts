@@ -4,20 +4,32 @@ export interface TemplateResource {
   readonly Type: string;
   readonly Properties?: Properties;
   readonly DependsOn?: string | readonly string[];
+  /** What becomes of it when it, or its stack, is deleted. Default: `Delete`. */
+  readonly DeletionPolicy?: DeletionPolicy;
+  /** What becomes of it when an update puts another in its place. Default: `Delete`. */
+  readonly UpdateReplacePolicy?: DeletionPolicy;
 }
+
+type DeletionPolicy = (typeof DELETION_POLICIES)[number];
+
+/** `RetainExceptOnCreate` keeps it, unless the operation that created it is rolled back. */
+const DELETION_POLICIES = ['Delete', 'Retain', 'RetainExceptOnCreate'] as const;
 
 export interface TemplateOutput {
   readonly Value: unknown;
+  readonly Description?: string;
+  readonly Export?: { readonly Name?: unknown };
 }
 
 /** A CloudFormation template, as far as the lab takes it. */
 export interface Template {
+  readonly AWSTemplateFormatVersion?: string;
+  readonly Description?: string;
   readonly Resources: Readonly<Record<string, TemplateResource>>;
   readonly Outputs?: Readonly<Record<string, TemplateOutput>>;
 }
 
 const SECTIONS = ['AWSTemplateFormatVersion', 'Description', 'Metadata', 'Resources', 'Outputs'];
-/** What happens to a resource when its stack is deleted or replaced does not matter where no stack outlives the run. */
 const RESOURCE_ATTRIBUTES = [
   'Type',
   'Properties',
@@ -47,6 +59,14 @@ const check = (section: string, members: unknown, known: readonly string[], requ
     }
     if (member.Properties !== undefined && !isRecord(member.Properties)) {
       throw new Error(`Template format error: [${path}/Properties] must be an object`);
+    }
+    for (const policy of ['DeletionPolicy', 'UpdateReplacePolicy']) {
+      if (
+        member[policy] !== undefined &&
+        !(DELETION_POLICIES as readonly unknown[]).includes(member[policy])
+      ) {
+        throw new Error(`${path}/${policy} ${String(member[policy])} is not supported by the lab`);
+      }
     }
     refuse(path, member, known);
   }

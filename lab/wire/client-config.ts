@@ -18,6 +18,8 @@ export const clientConfig = (dispatch: Dispatch, caller: Caller) => ({
   accountIdEndpointMode: 'disabled' as const,
   authSchemePreference: [],
   disableClockSkewCorrection: true,
+  disableRequestCompression: true,
+  requestMinCompressionSizeBytes: 0,
   userAgentAppId: 'lab',
   retryMode: 'standard',
   maxAttempts: 1,

@@ -1,16 +1,20 @@
 import { AwsError } from '../kernel/aws-error.ts';
 import type { Caller } from '../kernel/service.ts';
 import type { Gate } from './gate.ts';
-import { awsJson } from './protocols/aws-json.ts';
 import type { HttpRequest, HttpResponse } from './protocols/http.ts';
-import { lambdaRest } from './protocols/lambda-rest.ts';
-import type { Protocol } from './protocols/protocol.ts';
+import { protocolOf } from './protocols/protocol-of.ts';
 import { serviceOf } from './protocols/service-of.ts';
 
-/** Answers a request in the protocol of the service it is for. Never rejects. */
-export type Dispatch = (request: HttpRequest, caller: Caller) => Promise<HttpResponse>;
+/** What stands between a caller from outside and the services. */
+export interface Door {
+  /** Throws `AwsError` for a request that may not reach the service. */
+  admit(service: string): void;
+  /** Is told what was answered with an error: `<service>:<Operation>`, as much of it as the request said. */
+  refused(target: string, error: AwsError): void;
+}
 
-const protocolOf = (service: string): Protocol => (service === 'lambda' ? lambdaRest : awsJson);
+/** Answers a request in the protocol of the service it is for. Never rejects. */
+export type Dispatch = (request: HttpRequest, caller: Caller, door?: Door) => Promise<HttpResponse>;
 
 /** A defect of the lab, or something it does not support: 501, because SDKs do not retry that. */
 const asAwsError = (error: unknown): AwsError => {
@@ -21,16 +25,22 @@ const asAwsError = (error: unknown): AwsError => {
 
 export const createDispatch =
   (gate: Gate): Dispatch =>
-  async (request, caller) => {
+  async (request, caller, door) => {
+    const { id = '' } = request;
     let service = '';
+    let operation = '';
     try {
       service = serviceOf(request);
-      const protocol = protocolOf(service);
+      const protocol = protocolOf(service, request);
+      door?.admit(service);
       const call = protocol.decode(request, service);
+      operation = call.operation;
       const traceHeader = request.headers['x-amzn-trace-id'];
       const output = await gate.call({ ...call, caller: traceHeader ? { ...caller, traceHeader } : caller });
-      return protocol.encode(output, call);
-    } catch (error) {
-      return protocolOf(service).encodeError(asAwsError(error), service);
+      return protocol.encode(output, call, id);
+    } catch (thrown) {
+      const error = asAwsError(thrown);
+      door?.refused([service, operation].filter(Boolean).join(':'), error);
+      return protocolOf(service, request).encodeError(error, service, id);
     }
   };

@@ -1,6 +1,8 @@
+import type { Authorize } from '../iam/authorize.ts';
 import { AwsError } from '../kernel/aws-error.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { latencies } from '../kernel/latencies.ts';
+import type { Latency } from '../kernel/latency.ts';
 import type { FaultError } from '../kernel/point.ts';
 import type { Caller, Operation, Service } from '../kernel/service.ts';
 
@@ -19,26 +21,53 @@ export interface Gate {
   call(call: ApiCall & { readonly caller: Caller }): Promise<unknown>;
 }
 
-const struck = ({ name, message, status = 500 }: FaultError): AwsError =>
-  new AwsError(name, message, { status });
+const struck = ({ name, message, status = 500, members = {} }: FaultError): AwsError =>
+  new AwsError(name, message, { status, members });
+
+export interface GateOptions {
+  readonly kernel: Kernel;
+  /** Throws for a call that its caller may not make. Default: everybody may everything. */
+  readonly authorize?: Authorize;
+}
+
+/** Nobody waits for a daemon to upload what was traced. */
+const latencyOf = (service: string): Latency | undefined => {
+  if (service === 'xray') return undefined;
+  return service === 'dynamodb' ? latencies.dynamoDbCall : latencies.otherCall;
+};
 
 /** Each call passes the point `<caller> → <service>:<operation>`. */
-export const createGate = ({ kernel }: { kernel: Kernel }): Gate => {
+export const createGate = ({ kernel, authorize }: GateOptions): Gate => {
   const services = new Map<string, Service>();
   const find = (service: string, operation: string): Operation => {
     const operations = services.get(service)?.operations;
     if (operations && Object.hasOwn(operations, operation)) return operations[operation] as Operation;
-    throw new AwsError('UnknownOperationException', `The lab does not support ${service}:${operation}.`);
+    const has = operations === undefined ? ` It has ${[...services.keys()].sort().join(', ')}.` : '';
+    throw new AwsError(
+      'UnknownOperationException',
+      `The lab does not support ${service}:${operation}.${has}`,
+    );
+  };
+  const check = ({ service, operation, input, caller }: ApiCall & { readonly caller: Caller }): void => {
+    try {
+      authorize?.(service, operation, input, caller);
+    } catch (error) {
+      kernel.tell(caller.name, 'denied', error);
+      throw error;
+    }
   };
   return {
     register: (service) => void services.set(service.id, service),
-    call: async ({ service, operation, input, caller }) => {
+    call: async (call) => {
+      const { service, operation, input, caller } = call;
       const perform = find(service, operation);
       const { error } = await kernel.pass(
         { kind: 'call', source: caller.name, target: `${service}:${operation}`, payload: input },
-        service === 'dynamodb' ? latencies.dynamoDbCall : latencies.otherCall,
+        latencyOf(service),
       );
+      check(call);
       if (error === undefined) return perform(input, caller);
+      if (error.entries !== undefined) return perform(input, { ...caller, fault: error });
       if (error.when === 'after') await perform(input, caller);
       throw struck(error);
     },

@@ -37,6 +37,8 @@ export interface RunOptions {
   readonly orders?: number | undefined;
   readonly seed: number;
   readonly observer?: Observer;
+  /** Ends the run before it is at rest, as soon as this holds. */
+  readonly until?: (world: World) => boolean;
 }
 
 /** No order should take longer, whatever happens to it. */
@@ -58,7 +60,7 @@ export const runScenario = async (pkg: Package, scenario: Scenario, options: Run
   );
   for (const each of partFor(scenario.intrusions ?? [], options.pattern))
     intrude(world, each, placed[0] ?? '');
-  const restedAt = await rest(world, startedAt + LIMIT_MS);
+  const restedAt = await rest(world, startedAt + LIMIT_MS, () => options.until?.(world) ?? false);
   const usage = world.lab.meter.read();
   const accounts = await takeAccounts(world, stock);
   const units = sumUnits(usage.filter((each) => !isStanding(world, each) && isBilled(each)));
@@ -76,16 +78,16 @@ export const runScenario = async (pkg: Package, scenario: Scenario, options: Run
   };
 };
 
-/** Until no order is open and nothing but schedules is pending. Answers when that was, epoch ms. */
-const rest = async (world: World, limit: number): Promise<number> => {
+/** Until no order is open and nothing but schedules is pending, or `isOver`. Answers when that was, epoch ms. */
+const rest = async (world: World, limit: number, isOver: () => boolean): Promise<number> => {
   const { clock } = world.lab.kernel;
   for (;;) {
-    await clock.run();
+    await clock.run(() => isOver() || clock.pending() === 0);
     const restedAt = clock.now();
-    if (!(await hasOpenOrders(world))) return restedAt;
+    if (isOver() || !(await hasOpenOrders(world))) return restedAt;
     if (clock.now() > limit) throw new Error('an order is still open after six hours');
     const next = clock.now() + STEP_MS;
-    await clock.run(() => clock.now() >= next);
+    await clock.run(() => isOver() || clock.now() >= next);
   }
 };
 

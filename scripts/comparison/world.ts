@@ -51,7 +51,7 @@ export interface Pizza {
 const START = Date.parse('2026-01-13T10:00:00Z');
 
 /** Whom IAM finds behind the shop's signature. */
-const shop = {
+export const shop = {
   accessKey: 'AKIAIOSFODNN7EXAMPLE',
   accountId: '123456789012',
   callerId: 'AROAEXAMPLE:shop',
@@ -67,10 +67,12 @@ export const createWorld = async (
     readonly stock?: Readonly<Record<string, number>> | undefined;
     /** Function → variables of its environment, instead of the template's. */
     readonly environment?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
+    /** Traces every order. Default: as Lambda samples. */
+    readonly sampleAll?: boolean;
   },
 ): Promise<World> => {
   const kernel = virtualKernel({ seed: options.seed, startAt: START });
-  const lab = createLab(kernel);
+  const lab = createLab(kernel, { sampleAll: options.sampleAll ?? false });
   const stack = await lab.deploy(withEnvironment(pkg, options.environment ?? {}));
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(lab.client));
   const bus = new EventBridgeClient(lab.client);

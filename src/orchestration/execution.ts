@@ -7,11 +7,14 @@ import {
 } from '@aws-sdk/client-sfn';
 import { orderCreated } from '../contracts/index.ts';
 import { toTimestamp } from '../platform/clock.ts';
+import { resumeTrace, underTrace } from '../platform/tracing.ts';
 import type { OrderRow } from '../services/order/decisions.ts';
 
 /** The name of the run under way: the first is named after the order, a restarted one after the attempt too. */
 export const executionName = (orderId: string, attempt: number): string =>
   attempt === 1 ? orderId : `${orderId}-${attempt}`;
+
+const START_EXECUTION = { service: 'SFN', operation: 'StartExecution' };
 
 /** Starts the order's run under its present attempt. */
 export type StartRun = (order: OrderRow) => Promise<void>;
@@ -28,17 +31,23 @@ export const startRun =
       attempt: order.attempt,
       deadline: toTimestamp(order.deadline),
     };
+    const about = { orderId: order.orderId, event: orderCreated.type };
+    const hop = resumeTrace(order.trace, about, START_EXECUTION);
+    const command = new StartExecutionCommand({
+      stateMachineArn,
+      name: executionName(order.orderId, order.attempt),
+      input: JSON.stringify(input),
+      traceHeader: hop.header,
+    });
+    if (hop.header !== undefined) {
+      command.middlewareStack.add(underTrace(hop.header), { step: 'finalizeRequest', priority: 'high' });
+    }
     try {
-      await client.send(
-        new StartExecutionCommand({
-          stateMachineArn,
-          name: executionName(order.orderId, order.attempt),
-          input: JSON.stringify(input),
-          traceHeader: order.trace,
-        }),
-      );
+      await client.send(command);
     } catch (error) {
       if (!(error instanceof ExecutionAlreadyExists)) throw error;
+    } finally {
+      hop.end();
     }
   };
 

@@ -10,7 +10,7 @@ import {
   payloadHash,
 } from '../contracts/index.ts';
 import type { Command } from '../platform/command.ts';
-import { annotateOrder } from '../platform/tracing.ts';
+import { aboutOrder } from '../platform/tracing.ts';
 
 const shape = z.looseObject({
   /** The task's name: `chargePayment`. */
@@ -49,8 +49,12 @@ export const runTask = async (
   if (run === undefined) {
     throw new MalformedTask(`command: "${task.command}" is none of ${Object.keys(tasks).join(', ')}`);
   }
-  annotateOrder(task.order.orderId);
-  return run(task);
+  return aboutOrder(
+    task.order.orderId,
+    task.command,
+    () => run(task),
+    (fact) => fact?.type,
+  );
 };
 
 const isEvent = (input: unknown): boolean =>

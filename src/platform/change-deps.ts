@@ -14,6 +14,6 @@ export const database = client;
 export const changeDeps = <R extends Row>(tableName: string): ChangeDeps<R> => ({
   rows: dynamoRows<R>(client, tableName),
   clock: systemClock,
-  pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  pause: (atMostMs) => new Promise((resolve) => setTimeout(resolve, Math.random() * atMostMs)),
   trace: traceHeader,
 });

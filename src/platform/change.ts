@@ -13,8 +13,8 @@ const BACKOFF_MS = { base: 20, cap: 1_000 };
 export interface ChangeDeps<R extends Row> {
   readonly rows: Rows<R>;
   readonly clock: Clock;
-  /** Waits; the jitter between two tries comes from here. */
-  readonly pause: (ms: number) => Promise<void>;
+  /** Waits so many ms at most; how many is drawn at random. */
+  readonly pause: (atMostMs: number) => Promise<void>;
   /** The X-Ray trace header in force, if any. */
   readonly trace: () => string | undefined;
 }
@@ -30,8 +30,8 @@ export interface ChangeOptions {
    */
   readonly take: 'create' | 'read' | { readonly have: Row };
   /**
-   * The command is no message but the service's own initiative (a nudge): it is not remembered, and never a
-   * duplicate. Default: false.
+   * The command is no message but the service's own initiative (a nudge): it is not remembered, never a duplicate,
+   * and the order's trace goes on as it was left. Default: false.
    */
   readonly initiative?: boolean;
   /** Called when other items of the transaction refused, with the decision's `also` writes that did. */
@@ -63,7 +63,7 @@ export const change = async <R extends Row, Data>(
       next.count?.();
       return next.row;
     }
-    await deps.pause(backoff(tries));
+    await deps.pause(longestPause(tries));
     // After the pause: what is counted now is used now.
     if (written.kind === 'conflict') row = written.row;
     else await options.onRefused?.(next.also.filter((_, position) => written.positions.includes(position)));
@@ -113,7 +113,7 @@ const nextRow = <R extends Row, Data>(
   };
   const next = {
     ...decision.state,
-    ...base(row, command, deps),
+    ...base(row, command, deps, initiative ? row?.trace : deps.trace()),
     heard: initiative ? (row?.heard ?? {}) : { ...row?.heard, [command.name]: entry },
     said: decision.fact ? say(row, command, decision.fact, deps.clock()) : (row?.said ?? {}),
     ...(decision.fact && { outbox: decision.fact.type }),
@@ -140,16 +140,14 @@ const countNews = (
 const base = <R extends Row>(
   row: R | undefined,
   command: Command,
-  deps: Pick<ChangeDeps<R>, 'clock' | 'trace'>,
-) => {
-  const trace = deps.trace();
-  return {
-    orderId: command.orderId,
-    version: (row?.version ?? 0) + 1,
-    expiresOn: Math.floor((deps.clock() + KEEP_DAYS * DAY) / 1000),
-    ...(trace !== undefined && { trace }),
-  };
-};
+  deps: Pick<ChangeDeps<R>, 'clock'>,
+  trace: string | undefined,
+) => ({
+  orderId: command.orderId,
+  version: (row?.version ?? 0) + 1,
+  expiresOn: Math.floor((deps.clock() + KEEP_DAYS * DAY) / 1000),
+  ...(trace !== undefined && { trace }),
+});
 
 /** A fact said before keeps its time, data and cause; only the attempt rises. */
 const say = (row: Row | undefined, command: Command, fact: Fact, now: number): Record<string, Said> => {
@@ -170,12 +168,11 @@ const sayAgain = <R extends Row, Data>(
   deps: Pick<ChangeDeps<R>, 'clock' | 'trace'>,
 ): R => ({
   ...row,
-  ...base(row, command, deps),
+  ...base(row, command, deps, deps.trace()),
   heard: { ...row.heard, [command.name]: { ...row.heard[command.name], attempt: command.cause.attempt } },
   said: say(row, command, { type, data: {} }, deps.clock()),
   outbox: type,
 });
 
-/** Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
-const backoff = (tries: number): number =>
-  Math.random() * Math.min(BACKOFF_MS.cap, BACKOFF_MS.base * 2 ** tries);
+/** Full jitter takes any part of it: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
+const longestPause = (tries: number): number => Math.min(BACKOFF_MS.cap, BACKOFF_MS.base * 2 ** tries);

@@ -7,6 +7,7 @@ import type { Quarantine } from './middleware/quarantine.ts';
 import { readOrKeep } from './record.ts';
 import type { Row } from './row.ts';
 import { saidEvent } from './said.ts';
+import { resumeTrace } from './tracing.ts';
 
 /** Puts events on the bus, at most {@link MAX_ENTRIES} of them; answers, event by event, whether it took it. */
 export type Publish = (events: readonly CloudEvent[]) => Promise<readonly boolean[]>;
@@ -14,21 +15,30 @@ export type Publish = (events: readonly CloudEvent[]) => Promise<readonly boolea
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 const MAX_ENTRIES = 10;
 
+const PUT_EVENTS = { service: 'EventBridge', operation: 'PutEvents' };
+
 export const publishTo =
   (client: EventBridgeClient, busName: string): Publish =>
   async (events) => {
-    const { Entries = [] } = await client.send(
-      new PutEventsCommand({
-        Entries: events.map((event) => ({
-          EventBusName: busName,
-          Source: event.source,
-          DetailType: event.type,
-          Detail: JSON.stringify(event),
-          Time: new Date(event.time),
-          TraceHeader: event.traceheader,
-        })),
-      }),
+    const hops = events.map(({ traceheader, subject: orderId, type: event }) =>
+      resumeTrace(traceheader, { orderId, event }, PUT_EVENTS),
     );
+    const { Entries = [] } = await client
+      .send(
+        new PutEventsCommand({
+          Entries: events.map((event, index) => ({
+            EventBusName: busName,
+            Source: event.source,
+            DetailType: event.type,
+            Detail: JSON.stringify(event),
+            Time: new Date(event.time),
+            TraceHeader: hops[index]?.header,
+          })),
+        }),
+      )
+      .finally(() => {
+        for (const hop of hops) hop.end();
+      });
     return events.map((_, index) => Entries[index]?.EventId !== undefined);
   };
 

@@ -70,8 +70,11 @@ describe('npm run seed, at a stage', () => {
   });
 
   it('says how to deploy a stage that is not there', async () => {
-    const { environment } = stage.endpoint;
-    expect(await run('seed', ['--stage', 'dev-choreography', '--region', 'eu-west-2'], environment)).toEqual({
+    const missing = 'Stack with id pizza-two-ways-dev-choreography does not exist';
+    const { environment, close } = await answering(400, refusal('ValidationError', missing));
+    const ran = await run('seed', ['--stage', 'dev-choreography', '--region', 'eu-west-2'], environment);
+    close();
+    expect(ran).toEqual({
       status: 1,
       stdout: '',
       stderr:

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { run } from './command.ts';
 
 const STAGE = ['--stage', 'choreography'];
+const STAGES = ['--stages', 'choreography', 'orchestration'];
 
 /** Script → what is wrong, with which arguments, and what the first line says of it. */
 const misuses: Readonly<Record<string, readonly (readonly [string, readonly string[], RegExp])[]>> = {
@@ -16,8 +17,28 @@ const misuses: Readonly<Record<string, readonly (readonly [string, readonly stri
     ['a number too small', ['--orders', '0'], /^--orders is "0"; /],
     ['a value missing', ['--seed'], /^Option '--seed <value>' argument missing/],
     ['two that exclude each other', ['--json', '--story'], /^--json and --story exclude each other$/],
+    ['one stage', ['--stages', 'choreography'], /^--stages takes two, as in: --stages choreography /],
+    ['a stage twice', ['--stages', 'choreography', 'choreography'], /^--stages names choreography twice; /],
+    ['three stages', [...STAGES, 'dev-choreography'], /^Unexpected argument 'dev-choreography'$/],
+    ['a stage that names no pattern', ['--stages', 'dev', 'prod'], /^stage "dev" names no pattern; use /],
+    [
+      'a scenario on stages',
+      [...STAGES, '--scenario', 'happy'],
+      /^--stages and --scenario exclude each other$/,
+    ],
+    ['sampling in the lab', ['--sample-all'], /^--sample-all is for --stages$/],
+    ['no region', [...STAGES, '--region', 'London'], /^--region is "London"; a region is written as /],
+    ['too few orders on stages', [...STAGES, '--orders', '0'], /^--orders is "0"; /],
   ],
   package: [],
+  simulate: [
+    ['no number', ['--seeds', 'many'], /^--seeds is "many"; it is a whole number from 1 to 2147483648$/],
+    ['no schedule', ['--seeds', '0'], /^--seeds is "0"; /],
+    ['a seed that is none', ['--seed', 'x'], /^--seed is "x"; it is a whole number from 0 to 2147483648$/],
+    ['no order', ['--orders', '0'], /^--orders is "0"; /],
+    ['a pattern that is not there', ['--pattern', 'chaos'], /^--pattern is "chaos"; it is choreography or /],
+    ['a value missing', ['--seed'], /^Option '--seed <value>' argument missing/],
+  ],
   seed: [
     ['no stage', [], /^--stage is missing; it is choreography, orchestration, <env>-choreography or /],
     [
@@ -55,6 +76,16 @@ const misuses: Readonly<Record<string, readonly (readonly [string, readonly stri
     ['another action', [...STAGE, 'chef', 'sideways'], /^chef is to be down or up, not "sideways"$/],
     ['two functions', [...STAGE, 'chef', 'down', 'payment'], /^what is "payment"\? One function at a time/],
     ['no region', [...STAGE, '--region', 'x', 'chef', 'up'], /^--region is "x"; a region is written as /],
+  ],
+  lab: [
+    [
+      'a stage that names no pattern',
+      ['--stage', 'dev'],
+      /^stage "dev" names no pattern; use choreography, /,
+    ],
+    ['no port', ['--port', 'http'], /^--port is "http"; it is a whole number from 0 to 65535$/],
+    ['a port too large', ['--port', '65536'], /^--port is "65536"; /],
+    ['a value missing', ['--host'], /^Option '--host <value>' argument missing$/],
   ],
   bench: [['a row that is not there', ['--only', 'redis'], /^there is no row "redis"; there is /]],
 };

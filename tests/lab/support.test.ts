@@ -2,20 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { describe, expect, it } from '@jest/globals';
-import { createDynamoDb } from '../../lab/dynamodb/index.ts';
-import { createEventBridge } from '../../lab/eventbridge/eventbridge.ts';
-import { compilePattern } from '../../lab/eventbridge/pattern/pattern.ts';
 import { virtualKernel } from '../../lab/kernel/kernel.ts';
 import { latencies } from '../../lab/kernel/latencies.ts';
 import { createLab } from '../../lab/lab.ts';
-import { createLambda } from '../../lab/lambda/lambda.ts';
-import { createLogs } from '../../lab/logs/logs.ts';
-import { createMeter } from '../../lab/meter/meter.ts';
-import { createSqs } from '../../lab/sqs/sqs.ts';
-import { createStepFunctions } from '../../lab/stepfunctions/index.ts';
 import { createRegistry } from '../../lab/template/resources/registry.ts';
-import { createGate } from '../../lab/wire/gate.ts';
 import { recordingEngines } from './template/engines.ts';
+import { artifactOf } from './template/library.ts';
 
 const document = readFileSync(join(__dirname, '..', '..', 'lab', 'SUPPORT.md'), 'utf8');
 
@@ -45,21 +37,7 @@ describe('the list of what the lab supports', () => {
   });
 
   it('has the operations of every API, and no others', () => {
-    const kernel = virtualKernel(startOfTime);
-    const meter = createMeter();
-    const queues = createSqs({ kernel, meter });
-    const dynamodb = createDynamoDb({ kernel, meter });
-    const lambda = createLambda({
-      ...{ kernel, meter, queues, compilePattern },
-      logs: createLogs({ kernel, meter }),
-      gate: createGate({ kernel }),
-      streams: dynamodb.streams,
-    });
-    const { functions } = lambda;
-    const stepfunctions = createStepFunctions({ kernel, meter, functions });
-    const { stateMachines } = stepfunctions;
-    const eventbridge = createEventBridge({ kernel, meter, functions, queues, stateMachines });
-    const services = [dynamodb, lambda, stepfunctions, eventbridge, queues].map(({ service }) => service);
+    const { services } = createLab(virtualKernel(startOfTime));
     const listed = Object.entries(table('Service')).map(([id, [operations = '']]) => [
       id,
       codeIn(operations).sort(),
@@ -92,7 +70,7 @@ describe('the list of resource types', () => {
     const deployed = createLab(virtualKernel(startOfTime)).deploy({
       template: { Resources: { Thing } },
       stackName: 'stack',
-      artifact: () => new Map([['index.js', '']]),
+      artifact: () => artifactOf({ 'index.js': '' }),
     });
     const message = await deployed.then(
       () => '',

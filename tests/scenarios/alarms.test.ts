@@ -29,8 +29,8 @@ describe.each(stages)('by %s', (stage) => {
       const changes = cloudwatch.history(name).slice(before);
       expect(changes.map(({ to }) => to)).toEqual(['ALARM', 'OK']);
       const [topic] = topics.list();
-      const told = topics.notifications(topic ?? '').filter(({ subject }) => subject.includes(name));
-      expect(told.slice(before).map(({ subject }) => subject.split(':')[0])).toEqual(['ALARM', 'OK']);
+      const told = topics.notifications(topic ?? '').filter(({ subject }) => subject?.includes(name));
+      expect(told.slice(before).map(({ subject }) => subject?.split(':')[0])).toEqual(['ALARM', 'OK']);
     },
   );
 

@@ -47,6 +47,8 @@ export const findSource = (table: Table, indexName: string | undefined, isConsis
   const index = table.indexes.find(({ schema }) => schema.name === indexName);
   if (index === undefined) throw validation(`The table does not have the specified index: ${indexName}`);
   if (isConsistent) throw validation('Consistent reads are not supported on global secondary indexes');
+  if (index.status === 'CREATING')
+    throw validation(`Cannot read from backfilling global secondary index: ${indexName}`);
   const { schema, entries } = index;
   return {
     table,

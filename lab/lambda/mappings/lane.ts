@@ -23,6 +23,8 @@ export interface Discarded {
 /** Records in order, one batch at a time: what a shard is to a function, or a tenth of one. */
 export interface Lane {
   push(record: StreamRecord): void;
+  /** Lets the attempt under way end, and answers the records that are not done then, in order. */
+  stop(): Promise<readonly StreamRecord[]>;
 }
 
 /** A batch on its way through the retries. */
@@ -74,6 +76,8 @@ export const createLane = (
   const { fn, mapping, source, discard } = options;
   const buffer: StreamRecord[] = [];
   let busy = false;
+  let stopped = false;
+  let onRest = (): void => {};
 
   const ageOf = (record: StreamRecord): number =>
     clock.now() - record.dynamodb.ApproximateCreationDateTime * MILLISECONDS;
@@ -129,6 +133,10 @@ export const createLane = (
     for (let next = batches.shift(), tries = 0; next; next = batches.shift(), tries++) {
       const waits = next.failures + next.throttles;
       if (waits > 0) await clock.sleep(backoff(waits));
+      if (stopped) {
+        buffer.unshift(...[next, ...batches].flatMap((left) => left.records));
+        return;
+      }
       const batch = expire(next);
       if (batch.records.length === 0) continue;
       const isNew = isFirst && tries === 0;
@@ -140,10 +148,11 @@ export const createLane = (
     // Records of one instant go together.
     await clock.sleep(mapping.windowMs);
     // What arrived meanwhile was read with what came first, and does not wait for another poll.
-    for (let isFirst = true; buffer.length > 0; isFirst = false) {
+    for (let isFirst = true; buffer.length > 0 && !stopped; isFirst = false) {
       await deliver(buffer.splice(0, mapping.batchSize), isFirst);
     }
     busy = false;
+    onRest();
   };
 
   return {
@@ -152,6 +161,15 @@ export const createLane = (
       if (busy) return;
       busy = true;
       void work();
+    },
+    stop: async () => {
+      stopped = true;
+      if (busy) {
+        await new Promise<void>((resolve) => {
+          onRest = resolve;
+        });
+      }
+      return buffer;
     },
   };
 };

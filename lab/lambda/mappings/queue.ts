@@ -35,9 +35,19 @@ type QueueRecord = ReturnType<typeof recordOf>;
 /** Messages one receive may take. */
 const RECEIVE_MAX = 10;
 
+/** Throws when messages would come back before the function has to be done with them. */
+export const assertVisibility = (queues: Queues, fn: LambdaFunction, { sourceArn }: QueueMapping): void => {
+  const visibility = queues.visibilityTimeout(sourceArn);
+  if (visibility >= fn.deployment.timeout) return;
+  throw new AwsError(
+    'InvalidParameterValueException',
+    `Queue visibility timeout: ${visibility} seconds is less than Function timeout: ${fn.deployment.timeout} seconds`,
+  );
+};
+
 /**
  * Reads a queue for a function. Messages of a failed batch are left alone: they come back when their
- * visibility ends. Answers how to stop. Throws when that would be before the function has to be done.
+ * visibility ends. Answers how to stop, which leaves batches under way alone.
  * Source: Lambda developer guide, "Using Lambda with Amazon SQS".
  */
 export const startQueueMapping = (
@@ -49,13 +59,6 @@ export const startQueueMapping = (
   const { sourceArn, batchSize, windowMs, reportsFailures, maximumConcurrency } = mapping;
   const caller = `function:${fn.name}`;
   const passes = createFilter(mapping.patterns, ports.compilePattern);
-  const visibility = queues.visibilityTimeout(sourceArn);
-  if (visibility < fn.deployment.timeout) {
-    throw new AwsError(
-      'InvalidParameterValueException',
-      `Queue visibility timeout: ${visibility} seconds is less than Function timeout: ${fn.deployment.timeout} seconds`,
-    );
-  }
   let busy = 0;
   let scheduled = false;
   let stopped = false;
@@ -81,7 +84,8 @@ export const startQueueMapping = (
     const source = `queue:${queueName(sourceArn)}`;
     try {
       const event = { Records: batch };
-      const carried = await carryBatch(ports, { fn, source, event }, latencies.queueToFunction);
+      const linked = () => batch.flatMap(({ attributes }) => attributes.AWSTraceHeader ?? []);
+      const carried = await carryBatch(ports, { fn, source, event, linked }, latencies.queueToFunction);
       if (carried === 'dropped') return;
       const outcome = batchOutcome(
         carried,
@@ -105,11 +109,22 @@ export const startQueueMapping = (
     wake();
   };
 
+  const receive = (): QueueRecord[] => {
+    const batch: QueueRecord[] = [];
+    try {
+      fill(batch);
+    } catch (error) {
+      // A queue can be deleted under its mapping, which then has nothing to read.
+      if (!(error instanceof AwsError)) throw error;
+      kernel.tell(`queue:${queueName(sourceArn)}`, 'unread', error.code);
+    }
+    return batch;
+  };
+
   const poll = (): void => {
     scheduled = false;
     while (!stopped && busy < maximumConcurrency) {
-      const batch: QueueRecord[] = [];
-      fill(batch);
+      const batch = receive();
       if (batch.length === 0) return;
       busy++;
       void work(batch);

@@ -52,7 +52,18 @@ const discardedRecord = (
   },
 });
 
-/** Reads a table's stream for a function. Answers how to stop. */
+/** How far a mapping has read a stream, by shard. */
+export interface StreamPosition {
+  /** Sequence numbers of the last records read. */
+  readonly read: ReadonlyMap<string, string | undefined>;
+  /** Records that were read and not processed, in order. */
+  readonly unprocessed: ReadonlyMap<string, readonly StreamRecord[]>;
+}
+
+/**
+ * Reads a table's stream for a function: from a position, or else from where the mapping says. Answers how to stop,
+ * which lets the batches under way end and answers the position then.
+ */
 export const startStreamMapping = (
   ports: CarryPorts & {
     readonly streams: Streams;
@@ -62,13 +73,14 @@ export const startStreamMapping = (
   },
   fn: LambdaFunction,
   mapping: StreamMapping,
-): (() => void) => {
+  position: StreamPosition | undefined,
+): (() => Promise<StreamPosition>) => {
   const { kernel, streams, sendToDestination } = ports;
   const { sourceArn: streamArn, parallelization, onFailure } = mapping;
   const source = `stream:${tableOf(streamArn)}`;
   const passes = createFilter(mapping.patterns, ports.compilePattern);
   /** Sequence number of the last record read, by shard. */
-  const positions = new Map<string, string | undefined>();
+  const positions = new Map(position?.read);
   const lanes = new Map<string, readonly Lane[]>();
 
   const discarder =
@@ -97,17 +109,29 @@ export const startStreamMapping = (
     return records;
   };
 
+  const give = (shardId: string, record: StreamRecord): void => {
+    if (passes(record)) lanesOf(shardId)[laneOf(record, parallelization)]?.push(record);
+  };
+
   const drain = (shardId: string): void => {
     for (let records = readNew(shardId); records.length > 0; records = readNew(shardId)) {
-      for (const record of records) {
-        if (passes(record)) lanesOf(shardId)[laneOf(record, parallelization)]?.push(record);
-      }
+      for (const record of records) give(shardId, record);
     }
   };
 
   for (const shardId of streams.shards(streamArn)) {
-    if (mapping.startingPosition === 'TRIM_HORIZON') drain(shardId);
+    for (const record of position?.unprocessed.get(shardId) ?? []) give(shardId, record);
+    if (position !== undefined || mapping.startingPosition === 'TRIM_HORIZON') drain(shardId);
     else while (readNew(shardId).length > 0);
   }
-  return streams.subscribe(streamArn, drain);
+  const unsubscribe = streams.subscribe(streamArn, drain);
+  return async () => {
+    unsubscribe();
+    const unprocessed = new Map<string, readonly StreamRecord[]>();
+    for (const [shardId, ofShard] of lanes) {
+      const left = await Promise.all(ofShard.map((lane) => lane.stop()));
+      unprocessed.set(shardId, left.flat());
+    }
+    return { read: positions, unprocessed };
+  };
 };

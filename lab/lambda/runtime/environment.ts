@@ -1,5 +1,7 @@
+import { AwsError } from '../../kernel/aws-error.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/random.ts';
+import type { ApiCall } from '../../wire/gate.ts';
 import type { DatagramObserver } from '../../wire/in-process/dgram.ts';
 import type { HttpRequest, HttpResponse } from '../../wire/protocols/http.ts';
 import {
@@ -14,6 +16,7 @@ import {
 import { assertHandlerFile, findHandler, type Handler } from './handler.ts';
 import { createLife } from './life.ts';
 import { runModule } from './module-scope.ts';
+import type { Program } from './program.ts';
 import { compileBundle, realm } from './realm.ts';
 import { ownRejections } from './rejections.ts';
 import { createTimers } from './time.ts';
@@ -26,6 +29,8 @@ export interface Deployment {
   readonly source: string;
   /** Path of the bundle within the package. */
   readonly fileName: string;
+  /** Runs instead of the source. */
+  readonly program?: Program | undefined;
   readonly memorySize: number;
   /** Seconds. */
   readonly timeout: number;
@@ -63,6 +68,8 @@ export interface EnvironmentOptions {
   readonly log: (message: string) => void;
   /** Carries a call out, under the trace of the invocation. */
   readonly send: (request: HttpRequest, traceHeader: string) => Promise<HttpResponse>;
+  /** The same for a program's call, which no protocol carries. Rejects with `AwsError`. */
+  readonly call: (call: ApiCall, traceHeader: string) => Promise<unknown>;
   readonly onDatagram?: DatagramObserver | undefined;
 }
 
@@ -129,7 +136,24 @@ export const createEnvironment = (options: EnvironmentOptions): Environment => {
     throw new Exit(`process.exit(${code})`);
   };
 
+  const call = (request: ApiCall): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      if (!life.alive) return;
+      options.call(request, env._X_AMZN_TRACE_ID ?? '').then(
+        (output) => life.enter(() => resolve(output)),
+        (error) => {
+          if (error instanceof AwsError && error.code === 'Runtime.ExitError')
+            crash(exited(running?.requestId ?? '', 1));
+          else life.enter(() => reject(error));
+        },
+      );
+    });
+
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => timers.setTimeout(() => resolve(), ms));
+
   const load = (): Handler => {
+    if (deployment.program !== undefined) return deployment.program({ clock, random, env, call, pause });
     assertHandlerFile(deployment.handler, deployment.fileName);
     const bundle = compileBundle(deployment.source, filename);
     const exports = runModule(bundle, filename, {

@@ -2,6 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 type OnRejection = (reason: unknown) => void;
 
+/** What runs in it has no context but its own: on Lambda none comes with a request. */
+const outside = AsyncLocalStorage.snapshot();
+
 const owner = new AsyncLocalStorage<OnRejection>();
 let listening = false;
 
@@ -19,8 +22,11 @@ const listen = (): void => {
   });
 };
 
-/** Runs the action; promises it leaves unhandled, now or later, go to `onRejection`. */
+/**
+ * Runs the action in an asynchronous context of its own; promises it leaves unhandled, now or later, go to
+ * `onRejection`.
+ */
 export const ownRejections = <T>(onRejection: OnRejection, action: () => T): T => {
   listen();
-  return owner.run(onRejection, action);
+  return outside(() => owner.run(onRejection, action));
 };

@@ -1,7 +1,8 @@
+import type { MachineType } from '../machine.ts';
 import { stateTypes } from '../states/index.ts';
 import type { State, Workflow } from '../workflow.ts';
 import { checkGraph } from './graph.ts';
-import { createProblems, notSupported, type Problems } from './problems.ts';
+import { createProblems, invalidDefinition, notSupported, type Problem, type Problems } from './problems.ts';
 import {
   allowFields,
   type Findings,
@@ -37,6 +38,7 @@ interface Reading {
   readonly problems: Problems;
   readonly queryLanguage: unknown;
   readonly names: Set<string>;
+  readonly machineType: MachineType;
 }
 
 /** The names assigned in the workflows around a branch: inner scopes may read them, not assign them. */
@@ -47,10 +49,25 @@ type OuterNames = ReadonlySet<string>;
  * @throws AwsError `InvalidDefinition` naming everything AWS would refuse.
  * @throws Error naming what AWS accepts and the lab does not support.
  */
-export const parseDefinition = (definition: string): Workflow => {
+export const parseDefinition = (definition: string, machineType: MachineType): Workflow => {
+  const { workflow, problems } = readDefinition(definition, machineType);
+  if (workflow === undefined || problems.length > 0) throw invalidDefinition(problems);
+  return workflow;
+};
+
+/**
+ * Reads a definition and tells what AWS would refuse about it; no workflow if it is not even an object.
+ * @throws Error naming what AWS accepts and the lab does not support.
+ */
+export const readDefinition = (
+  definition: string,
+  machineType: MachineType,
+): { readonly workflow: Workflow | undefined; readonly problems: readonly Problem[] } => {
   const problems = createProblems();
   const body = parseJson(definition, problems);
-  const reading: Reading = { problems, queryLanguage: body.QueryLanguage ?? 'JSONPath', names: new Set() };
+  if (body === undefined) return { workflow: undefined, problems: problems.all() };
+  const queryLanguage = body.QueryLanguage ?? 'JSONPath';
+  const reading: Reading = { problems, queryLanguage, names: new Set(), machineType };
   const source = sourceOf(body, '', reading, noFindings());
   allowFields(source, 'Comment', 'QueryLanguage', 'StartAt', 'States', 'TimeoutSeconds', 'Version');
   if (body.Version !== undefined && body.Version !== '1.0') {
@@ -58,11 +75,10 @@ export const parseDefinition = (definition: string): Workflow => {
   }
   const timeoutSeconds = number(source, 'TimeoutSeconds', { min: 1, max: MAX_SECONDS });
   const workflow = readWorkflow(source, reading, new Set());
-  problems.refuse();
-  return { ...workflow, timeoutSeconds };
+  return { workflow: { ...workflow, timeoutSeconds }, problems: problems.all() };
 };
 
-const parseJson = (definition: string, problems: Problems): Json => {
+const parseJson = (definition: string, problems: Problems): Json | undefined => {
   try {
     const body: unknown = JSON.parse(definition);
     if (isObject(body)) return body;
@@ -70,8 +86,7 @@ const parseJson = (definition: string, problems: Problems): Json => {
   } catch (error) {
     problems.add('INVALID_JSON_DESCRIPTION', (error as SyntaxError).message);
   }
-  problems.refuse();
-  return {};
+  return undefined;
 };
 
 const noFindings = (): Findings => ({ targets: [], assigned: [], isTerminal: false });
@@ -80,11 +95,17 @@ const noBranches = (): never => {
   throw new Error('only a state has branches');
 };
 
-const sourceOf = (body: Json, location: string, { problems }: Reading, findings: Findings): Source => ({
+const sourceOf = (
+  body: Json,
+  location: string,
+  { problems, machineType }: Reading,
+  findings: Findings,
+): Source => ({
   body,
   location,
   prefix: '',
   inCatcher: false,
+  machineType,
   problems,
   findings,
   workflow: noBranches,
@@ -135,7 +156,6 @@ const readState = (
   checkName(name, location, reading);
   checkLanguage(source, reading);
   const found = Object.entries(stateTypes).find(([type]) => type === body.Type);
-  if (body.Type === 'Map') throw notSupported('Type Map', location);
   if (found === undefined) {
     const message = `The field 'Type' should have one of these values: [${TYPES.join(', ')}]`;
     problems.add('SCHEMA_VALIDATION_FAILED', message, `${location}/Type`);

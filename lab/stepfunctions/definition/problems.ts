@@ -9,24 +9,33 @@ type ProblemCode =
   | 'INVALID_JSONATA_EXPRESSION'
   | 'UNSUPPORTED_JSONATA_EXPRESSION';
 
+/** As ValidateStateMachineDefinition reports it; `location` from the root of the definition. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly location: string | undefined;
+}
+
 /** What is wrong with a definition, gathered so that one refusal names it all, as AWS does. */
 export interface Problems {
   add(code: ProblemCode, message: string, location?: string): void;
-  /** @throws AwsError `InvalidDefinition` if there is any. */
-  refuse(): void;
+  all(): readonly Problem[];
 }
 
 export const createProblems = (): Problems => {
-  const problems: string[] = [];
+  const problems: Problem[] = [];
   return {
-    add: (code, message, location) => {
-      problems.push(`${code}: ${message}${location === undefined ? '' : ` at ${location || '/'}`}`);
-    },
-    refuse: () => {
-      if (problems.length === 0) return;
-      throw new AwsError('InvalidDefinition', `Invalid State Machine Definition: '${problems.join(', ')}'`);
-    },
+    add: (code, message, location) => void problems.push({ code, message, location }),
+    all: () => problems,
   };
+};
+
+export const invalidDefinition = (problems: readonly Problem[]): AwsError => {
+  const texts = problems.map(({ code, message, location }) => {
+    const place = location === undefined ? '' : ` at ${location || '/'}`;
+    return `${code}: ${message}${place}`;
+  });
+  return new AwsError('InvalidDefinition', `Invalid State Machine Definition: '${texts.join(', ')}'`);
 };
 
 /** What AWS accepts and the lab has no engine for. */

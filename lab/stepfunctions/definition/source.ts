@@ -3,6 +3,7 @@ import { compileExpression } from '../expressions/expression.ts';
 import type { Scope } from '../expressions/scope.ts';
 import { compileTemplate, expressionText, type Inspect, type Template } from '../expressions/template.ts';
 import { type Range, typed } from '../expressions/typed.ts';
+import type { MachineType } from '../machine.ts';
 import type { Workflow } from '../workflow.ts';
 import type { Problems } from './problems.ts';
 
@@ -23,6 +24,7 @@ export interface Source {
   /** From the state, as errors of evaluation name fields: `Catch[0]/`; empty for the state itself. */
   readonly prefix: string;
   readonly inCatcher: boolean;
+  readonly machineType: MachineType;
   readonly problems: Problems;
   readonly findings: Findings;
   /** Reads a branch. */
@@ -132,6 +134,7 @@ const LITERALS = {
   string: (value: unknown): value is string => typeof value === 'string',
   boolean: (value: unknown): value is boolean => typeof value === 'boolean',
   object: isObject,
+  array: (value: unknown): value is readonly unknown[] => Array.isArray(value),
 } as const;
 
 /** A field of one type, given as a literal or as an expression. */

@@ -17,6 +17,7 @@ interface Types {
   readonly string: string;
   readonly boolean: boolean;
   readonly object: Readonly<Record<string, unknown>>;
+  readonly array: readonly unknown[];
 }
 
 /** Whole seconds within the range. */

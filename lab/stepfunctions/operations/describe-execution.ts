@@ -1,7 +1,8 @@
 import type { Execution } from '../execution.ts';
 import { epochSeconds } from '../history.ts';
+import { obstacleTo } from '../redrive.ts';
 import type { Store } from '../store.ts';
-import { only } from './only.ts';
+import { only } from './members.ts';
 
 export const describeExecution = (store: Store) => (input: { readonly executionArn: string }) => {
   only('DescribeExecution', input, 'executionArn');
@@ -12,6 +13,7 @@ export const describeExecution = (store: Store) => (input: { readonly executionA
     ...endingOf(execution),
     input: given.text,
     inputDetails: { included: true },
+    ...redriveStatusOf(execution),
     ...(traceHeader !== undefined && { traceHeader }),
   };
 };
@@ -27,8 +29,20 @@ export const summaryOf = (execution: Execution) => {
     status: end?.status ?? 'RUNNING',
     startDate: epochSeconds(startedAt),
     ...(end !== undefined && { stopDate: epochSeconds(end.at) }),
-    redriveCount: 0,
+    ...redriveOf(execution),
   };
+};
+
+const redriveOf = (execution: Execution) => {
+  const { count, at } = execution.redrives();
+  return { redriveCount: count, ...(at !== undefined && { redriveDate: epochSeconds(at) }) };
+};
+
+const redriveStatusOf = (execution: Execution) => {
+  const obstacle = obstacleTo(execution);
+  return obstacle === undefined
+    ? { redriveStatus: 'REDRIVABLE' }
+    : { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: obstacle };
 };
 
 const endingOf = (execution: Execution) => {

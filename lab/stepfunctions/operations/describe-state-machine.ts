@@ -1,31 +1,43 @@
 import { epochSeconds } from '../history.ts';
+import type { Machine } from '../machine.ts';
 import type { Store } from '../store.ts';
-import { only } from './only.ts';
+import { only } from './members.ts';
 
 export const describeStateMachine = (store: Store) => (input: { readonly stateMachineArn: string }) => {
   only('DescribeStateMachine', input, 'stateMachineArn');
-  const { arn, name, definition, roleArn, createdAt, properties } = store.machine(input.stateMachineArn);
-  const { LoggingConfiguration, TracingConfiguration } = properties;
+  const machine = store.machine(input.stateMachineArn);
   return {
-    stateMachineArn: arn,
-    name,
+    ...describe(machine),
     status: 'ACTIVE',
-    definition,
-    roleArn,
-    type: 'STANDARD',
-    creationDate: epochSeconds(createdAt),
-    loggingConfiguration: camelCased(LoggingConfiguration ?? { Level: 'OFF', IncludeExecutionData: false }),
-    tracingConfiguration: camelCased(TracingConfiguration ?? { Enabled: false }),
+    type: machine.type,
+    creationDate: epochSeconds(machine.createdAt),
   };
 };
 
-/** CloudFormation begins members with a capital, the API does not. */
-const camelCased = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(camelCased);
-  if (value === null || typeof value !== 'object') return value;
-  const members = Object.entries(value).map(([key, member]) => [
-    `${key.charAt(0).toLowerCase()}${key.slice(1)}`,
-    camelCased(member),
-  ]);
-  return Object.fromEntries(members);
-};
+/** The machine as it was when the execution was started. */
+export const describeStateMachineForExecution =
+  (store: Store) => (input: { readonly executionArn: string }) => {
+    only('DescribeStateMachineForExecution', input, 'executionArn');
+    const { machine } = store.execution(input.executionArn);
+    return { ...describe(machine), updateDate: epochSeconds(machine.updatedAt) };
+  };
+
+const describe = ({
+  arn,
+  name,
+  definition,
+  roleArn,
+  revisionId,
+  loggingConfiguration = { level: 'OFF', includeExecutionData: false },
+  tracingConfiguration = { enabled: false },
+  encryptionConfiguration,
+}: Machine) => ({
+  stateMachineArn: arn,
+  name,
+  definition,
+  roleArn,
+  loggingConfiguration,
+  tracingConfiguration,
+  ...(encryptionConfiguration !== undefined && { encryptionConfiguration }),
+  ...(revisionId !== undefined && { revisionId }),
+});

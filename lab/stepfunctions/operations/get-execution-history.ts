@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '../history.ts';
 import type { Store } from '../store.ts';
-import { only } from './only.ts';
+import { only } from './members.ts';
 import { type PageRequest, page } from './page.ts';
 
 interface Input extends PageRequest {

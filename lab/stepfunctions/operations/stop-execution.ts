@@ -1,6 +1,6 @@
 import { epochSeconds } from '../history.ts';
 import type { Store } from '../store.ts';
-import { only } from './only.ts';
+import { only } from './members.ts';
 
 interface Input {
   readonly executionArn: string;

@@ -1,6 +1,7 @@
 import type { StateTypeName } from '../workflow.ts';
 import { choice } from './choice.ts';
 import { fail } from './fail.ts';
+import { map } from './map.ts';
 import { parallel } from './parallel.ts';
 import { pass } from './pass.ts';
 import type { StateType } from './state-type.ts';
@@ -17,4 +18,5 @@ export const stateTypes: Readonly<Record<StateTypeName, StateType>> = {
   Fail: fail,
   Choice: choice,
   Parallel: parallel,
+  Map: map,
 };

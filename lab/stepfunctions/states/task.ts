@@ -13,54 +13,69 @@ import { leave, readExit } from '../exit.ts';
 import type { Payload } from '../payload.ts';
 import { scopeOf } from '../scope.ts';
 import { limited, type Step } from '../step.ts';
-import { deliver } from '../tasks/deliver.ts';
+import { type Callback, openCallback } from '../tasks/callback.ts';
 import { integrationOf } from '../tasks/index.ts';
-import type { Integration } from '../tasks/integration.ts';
+import type { Call, Integration, TaskEvents, TaskLimits } from '../tasks/integration.ts';
 import type { Run } from '../workflow.ts';
 import type { StateType } from './state-type.ts';
 
-const TIMEOUT = { min: 1, max: 99_999_999 };
-
-const FIELDS = [
-  'Resource',
-  'Arguments',
-  'Output',
-  'Assign',
-  'Next',
-  'End',
-  'TimeoutSeconds',
-  'Retry',
-  'Catch',
-];
-
-const NOT_YET = ['HeartbeatSeconds', 'Credentials'];
+const SECONDS = { min: 1, max: 99_999_999 };
 
 /** https://states-language.net/#task-state */
 export const task: StateType = {
-  fields: [...FIELDS, ...NOT_YET],
+  fields: [
+    ...['Resource', 'Arguments', 'TimeoutSeconds', 'HeartbeatSeconds', 'Credentials'],
+    ...['Output', 'Assign', 'Next', 'End', 'Retry', 'Catch'],
+  ],
   read: (source) => {
     const { body, location } = source;
-    const refused = NOT_YET.find((field) => body[field] !== undefined);
-    if (refused !== undefined) throw notSupported(refused, location);
+    if (body.Credentials !== undefined) throw notSupported('Credentials', location);
     requireFields(source, 'Resource');
     const resource = text(source, 'Resource') ?? '';
     const integration = integrationOf(resource);
     if (resource !== '' && integration === undefined) throw notSupported(`Resource ${resource}`, location);
+    if (integration !== undefined) checkPattern(source, integration);
     integration?.check(source);
     return withErrorHandling(source, readTask(source, integration));
   },
 };
 
+/** What hangs on whether the task waits for its token. */
+const checkPattern = ({ body, location, problems, machineType }: Source, { waitsForToken }: Integration) => {
+  const { HeartbeatSeconds: heartbeat, TimeoutSeconds: timeout } = body;
+  if (waitsForToken && machineType === 'EXPRESS') {
+    const message = "Express state machine does not support '.waitForTaskToken' service integration";
+    problems.add('SCHEMA_VALIDATION_FAILED', message, `${location}/Resource`);
+  }
+  if (heartbeat !== undefined && !waitsForToken)
+    throw notSupported('HeartbeatSeconds of a task that waits for no token', location);
+  if (typeof heartbeat === 'number' && typeof timeout === 'number' && heartbeat >= timeout) {
+    const message = 'HeartbeatSeconds should be smaller than TimeoutSeconds';
+    problems.add('SCHEMA_VALIDATION_FAILED', message, `${location}/HeartbeatSeconds`);
+  }
+};
+
 const readTask = (source: Source, integration: Integration | undefined): Run => {
   const exit = readExit(source, transition(source));
   const args = template(source, 'Arguments');
-  const timeout = typedTemplate(source, 'TimeoutSeconds', 'number', TIMEOUT);
+  const timeout = typedTemplate(source, 'TimeoutSeconds', 'number', SECONDS);
+  const heartbeat = typedTemplate(source, 'HeartbeatSeconds', 'number', SECONDS);
   return async (step) => {
     if (integration === undefined)
       throw new Error(`${step.state.name} went through validation without a resource`);
-    const scope = scopeOf(step);
-    const given = args === undefined ? step.input : limited(step, await args(scope));
-    const result = await perform(step, integration, given, await timeout?.(scope));
+    const callback = integration.waitsForToken ? openCallback(step) : undefined;
+    let result: Payload;
+    try {
+      const scope = scopeOf(step);
+      const given = args === undefined ? step.input : limited(step, await args(scope));
+      const limits = {
+        timeoutSeconds: await timeout?.(scope),
+        heartbeatSeconds: await heartbeat?.(scope),
+      };
+      result = await perform(step, integration, given, limits, callback);
+    } finally {
+      callback?.close();
+    }
     return leave(step, scopeOf(step, { result: result.value }), exit, result);
   };
 };
@@ -68,20 +83,28 @@ const readTask = (source: Source, integration: Integration | undefined): Run => 
 /** Schedules the task and waits for its result, until `timeoutSeconds` after the scheduling. */
 const perform = async (
   step: Step,
-  { call, result, events }: Integration,
+  integration: Integration,
   args: Payload,
-  timeoutSeconds: number | undefined,
+  limits: TaskLimits,
+  callback: Callback | undefined,
 ): Promise<Payload> => {
   const { branch } = step;
-  const request = call(step, args);
-  branch.record(...events.scheduled(args, timeoutSeconds));
+  const { events } = integration;
+  const call = integration.call(step, args);
+  branch.record(...events.scheduled(args, limits));
   let isOver = false;
-  const onStarted = (): void => {
-    if (!isOver && !branch.isAborted()) branch.record(...events.started());
+  const record = (event: ReturnType<TaskEvents['started']>): void => {
+    if (!isOver && !branch.isAborted()) branch.record(...event);
   };
+  const onStarted = (): void => record(events.started());
   try {
-    const answer = await within(step, timeoutSeconds, deliver(step, request, onStarted));
-    const output = limited(step, result(request, answer));
+    const outcome =
+      callback === undefined
+        ? call(onStarted)
+        : submit(call, onStarted, callback, limits, (answer) =>
+            record(events.submitted(limited(step, answer).text)),
+          );
+    const output = limited(step, await within(step, limits.timeoutSeconds, outcome));
     branch.record(...events.succeeded(output.text));
     return output;
   } catch (failure) {
@@ -92,6 +115,23 @@ const perform = async (
   } finally {
     isOver = true;
   }
+};
+
+/** Makes the call, and then waits for the token to come back. */
+const submit = (
+  call: Call,
+  onStarted: () => void,
+  callback: Callback,
+  { heartbeatSeconds }: TaskLimits,
+  onSubmitted: (answer: unknown) => void,
+): Promise<unknown> => {
+  const answered = call(onStarted).then((answer) => {
+    onSubmitted(answer);
+    return callback.answer;
+  });
+  return heartbeatSeconds === undefined
+    ? answered
+    : Promise.race([answered, callback.heartbeats(heartbeatSeconds)]);
 };
 
 /** The promise's outcome, or `States.Timeout` if the time is over first. The function is not stopped by that. */

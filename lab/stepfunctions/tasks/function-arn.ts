@@ -1,14 +1,18 @@
 import { NOT_TRUNCATED } from '../history.ts';
 import { functionOf } from './function-reference.ts';
 import type { Integration } from './integration.ts';
+import { invokeFunction } from './invoke-function.ts';
 
 /** A function's own ARN as the resource: the arguments are its event, its answer is the result. */
 export const functionArn = (resource: string): Integration => ({
+  waitsForToken: false,
   check: () => {},
-  call: (step, { value }) => ({ ...functionOf(step, resource, undefined), payload: value, isAsync: false }),
-  result: (_, { payload }) => payload,
+  call: (step, { value }) => {
+    const call = { ...functionOf(step, resource, undefined), payload: value, isAsync: false };
+    return async (onStarted) => (await invokeFunction(step, call, onStarted)).payload;
+  },
   events: {
-    scheduled: ({ text }, timeoutSeconds) => [
+    scheduled: ({ text }, { timeoutSeconds }) => [
       'LambdaFunctionScheduled',
       {
         lambdaFunctionScheduledEventDetails: {
@@ -20,6 +24,9 @@ export const functionArn = (resource: string): Integration => ({
       },
     ],
     started: () => ['LambdaFunctionStarted'],
+    submitted: () => {
+      throw new Error('a function that is the resource itself is waited for');
+    },
     succeeded: (output) => [
       'LambdaFunctionSucceeded',
       { lambdaFunctionSucceededEventDetails: { output, outputDetails: NOT_TRUNCATED } },

@@ -9,6 +9,11 @@ export const cloudwatchResources = (cloudwatch: CloudWatch): Registry => ({
       const { arn } = await cloudwatch.createAlarm(properties);
       return { ref: name, attributes: { Arn: arn } };
     },
+    update: async (context, { ref, attributes }) => {
+      await cloudwatch.updateAlarm(ref, named(context, 'AlarmName').properties);
+      return { ref, attributes };
+    },
+    delete: ({ ref }) => cloudwatch.deleteAlarm(ref),
   },
   'AWS::CloudWatch::Dashboard': {
     create: async (context) => {
@@ -16,5 +21,10 @@ export const cloudwatchResources = (cloudwatch: CloudWatch): Registry => ({
       await cloudwatch.createDashboard(properties);
       return { ref: name, attributes: {} };
     },
+    update: async (context, { ref, attributes }) => {
+      await cloudwatch.updateDashboard(ref, named(context, 'DashboardName').properties);
+      return { ref, attributes };
+    },
+    delete: ({ ref }) => cloudwatch.deleteDashboard(ref),
   },
 });

@@ -9,5 +9,10 @@ export const iamResources = (iam: Iam): Registry => ({
       const { arn, id } = await iam.createRole(properties);
       return { ref: name, attributes: { Arn: arn, RoleId: id } };
     },
+    update: async (context, { ref, attributes }) => {
+      await iam.updateRole(ref, named(context, 'RoleName', 64).properties);
+      return { ref, attributes };
+    },
+    delete: ({ ref }) => iam.deleteRole(ref),
   },
 });

@@ -9,12 +9,22 @@ export const logsResources = (logs: LogGroups): Registry => ({
       const { arn } = await logs.createLogGroup(properties);
       return { ref: name, attributes: { Arn: arn } };
     },
+    update: async (context, { ref, attributes }) => {
+      await logs.updateLogGroup(ref, named(context, 'LogGroupName').properties);
+      return { ref, attributes };
+    },
+    delete: ({ ref }) => logs.deleteLogGroup(ref),
   },
   'AWS::Logs::QueryDefinition': {
     create: async ({ properties, random }) => {
-      await logs.createQueryDefinition(properties);
       const id = random.uuid();
+      await logs.createQueryDefinition(properties, id);
       return { ref: id, attributes: { QueryDefinitionId: id } };
     },
+    update: async ({ properties }, { ref, attributes }) => {
+      await logs.updateQueryDefinition(ref, properties);
+      return { ref, attributes };
+    },
+    delete: ({ ref }) => logs.deleteQueryDefinition(ref),
   },
 });

@@ -24,7 +24,7 @@ export const createRegistry = (engines: Engines): Registry => ({
   ...iamResources(engines.iam),
   ...lambdaResources(engines.lambda),
   ...logsResources(engines.logs),
-  ...s3Resources,
+  ...s3Resources(engines.s3),
   ...snsResources(engines.sns),
   ...sqsResources(engines.sqs),
   ...stepFunctionsResources(engines.stepfunctions),

@@ -1,8 +1,7 @@
 import type { Sns } from '../engines.ts';
-import { physicalName } from '../physical-name.ts';
-import { isRecord, refuseUnknown } from '../properties.ts';
 import type { Registry } from '../resource-type.ts';
 import { named } from './named.ts';
+import { policyResource } from './policy.ts';
 
 export const snsResources = (sns: Sns): Registry => ({
   'AWS::SNS::Topic': {
@@ -11,17 +10,13 @@ export const snsResources = (sns: Sns): Registry => ({
       const { arn } = await sns.createTopic(properties);
       return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
     },
-  },
-  'AWS::SNS::TopicPolicy': {
-    create: async ({ logicalId, stackName, random, properties }) => {
-      refuseUnknown('AWS::SNS::TopicPolicy', properties, ['Topics', 'PolicyDocument']);
-      const { Topics: topicArns, PolicyDocument: document } = properties;
-      if (!Array.isArray(topicArns))
-        throw new Error('AWS::SNS::TopicPolicy.Topics must be a list of topic ARNs');
-      if (!isRecord(document)) throw new Error('AWS::SNS::TopicPolicy.PolicyDocument must be an object');
-      await sns.setPolicy(topicArns.map(String), document);
-      const id = physicalName(stackName, logicalId, random);
-      return { ref: id, attributes: { Id: id } };
+    update: async (context, { ref, attributes }) => {
+      await sns.updateTopic(ref, named(context, 'TopicName').properties);
+      return { ref, attributes };
     },
+    delete: ({ ref }) => sns.deleteTopic(ref),
   },
+  'AWS::SNS::TopicPolicy': policyResource('AWS::SNS::TopicPolicy', 'Topics', 'topic ARNs', (arns, document) =>
+    sns.setPolicy(arns, document),
+  ),
 });

@@ -1,8 +1,7 @@
 import type { Sqs } from '../engines.ts';
-import { physicalName } from '../physical-name.ts';
-import { isRecord, refuseUnknown } from '../properties.ts';
 import type { Registry } from '../resource-type.ts';
 import { named } from './named.ts';
+import { policyResource } from './policy.ts';
 
 export const sqsResources = (sqs: Sqs): Registry => ({
   'AWS::SQS::Queue': {
@@ -11,17 +10,13 @@ export const sqsResources = (sqs: Sqs): Registry => ({
       const { arn, url } = await sqs.createQueue(properties);
       return { ref: url, attributes: { Arn: arn, QueueName: name, QueueUrl: url } };
     },
-  },
-  'AWS::SQS::QueuePolicy': {
-    create: async ({ logicalId, stackName, random, properties }) => {
-      refuseUnknown('AWS::SQS::QueuePolicy', properties, ['Queues', 'PolicyDocument']);
-      const { Queues: queueUrls, PolicyDocument: document } = properties;
-      if (!Array.isArray(queueUrls))
-        throw new Error('AWS::SQS::QueuePolicy.Queues must be a list of queue URLs');
-      if (!isRecord(document)) throw new Error('AWS::SQS::QueuePolicy.PolicyDocument must be an object');
-      await sqs.setPolicy(queueUrls.map(String), document);
-      const id = physicalName(stackName, logicalId, random);
-      return { ref: id, attributes: { Id: id } };
+    update: async (context, { ref, attributes }) => {
+      await sqs.updateQueue(ref, named(context, 'QueueName', 80).properties);
+      return { ref, attributes };
     },
+    delete: ({ ref }) => sqs.deleteQueue(ref),
   },
+  'AWS::SQS::QueuePolicy': policyResource('AWS::SQS::QueuePolicy', 'Queues', 'queue URLs', (urls, document) =>
+    sqs.setPolicy(urls, document),
+  ),
 });

@@ -10,7 +10,7 @@ class IncomingMessage extends Readable {
   readonly httpVersion = '1.1';
   readonly socket: unknown;
   complete = false;
-  readonly #body: string;
+  readonly #body: string | Uint8Array;
 
   constructor({ status, headers, body }: HttpResponse, socket: unknown) {
     super();
@@ -23,7 +23,7 @@ class IncomingMessage extends Readable {
 
   override _read(): void {
     this.complete = true;
-    if (this.#body !== '') this.push(this.#body);
+    if (this.#body.length > 0) this.push(this.#body);
     this.push(null);
   }
 }

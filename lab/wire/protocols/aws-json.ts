@@ -1,14 +1,22 @@
 import { AwsError } from '../../kernel/aws-error.ts';
 import { bodyText } from './http.ts';
+import { parseMembers } from './json-text.ts';
 import type { Protocol } from './protocol.ts';
 
 /** Version of the protocol by service; the others speak 1.1. */
-const VERSIONS: Readonly<Record<string, string>> = { dynamodb: '1.0', sqs: '1.0', states: '1.0' };
+const VERSIONS: Readonly<Record<string, string>> = {
+  dynamodb: '1.0',
+  monitoring: '1.0',
+  sqs: '1.0',
+  states: '1.0',
+  'streams.dynamodb': '1.0',
+};
 
 /** The namespaces that stand before the code in `__type`, where the service sends one. */
 const NAMESPACES: Readonly<Record<string, string>> = {
   dynamodb: 'com.amazonaws.dynamodb.v20120810#',
   sqs: 'com.amazonaws.sqs#',
+  'streams.dynamodb': 'com.amazonaws.dynamodb.v20120810#',
 };
 
 /** SQS once spoke the query protocol, and its clients still learn the codes of that time from a header. */
@@ -28,14 +36,6 @@ const QUERY_CODES: Readonly<Record<string, string>> = {
 
 const contentType = (service: string): string => `application/x-amz-json-${VERSIONS[service] ?? '1.1'}`;
 
-const parse = (text: string): unknown => {
-  try {
-    return text === '' ? {} : JSON.parse(text);
-  } catch {
-    throw new AwsError('SerializationException', 'The request body is not JSON.');
-  }
-};
-
 /**
  * AWS JSON 1.0 and 1.1: the operation in `x-amz-target`, the shapes as JSON bodies.
  * Source: Smithy, "AWS JSON 1.0 protocol" and "AWS Query compatible trait".
@@ -43,8 +43,11 @@ const parse = (text: string): unknown => {
 export const awsJson: Protocol = {
   decode: (request, service) => {
     const operation = request.headers['x-amz-target']?.split('.').at(-1);
-    if (operation === undefined) throw new AwsError('UnknownOperationException', 'There is no x-amz-target.');
-    return { service, operation, input: parse(bodyText(request)) };
+    if (operation === undefined) {
+      const message = `The lab does not support ${service}: ${request.method} ${request.path}.`;
+      throw new AwsError('UnknownOperationException', message);
+    }
+    return { service, operation, input: parseMembers(bodyText(request)) };
   },
   encode: (output, { service }) => ({
     status: 200,

@@ -42,6 +42,7 @@ const runInLab = async (): Promise<void> => {
   const { createStateMachine, stateMachines, service } = createStepFunctions({
     ...{ kernel, meter: createMeter() },
     functions: noFunctions,
+    gate: { call: () => Promise.reject(new Error('the loop calls no service')) },
   });
   const { arn } = createStateMachine({
     StateMachineName: 'loop',

@@ -5,7 +5,7 @@ import type { Cause } from '../command.ts';
 import { logger } from '../logging.ts';
 import { countFailures, measure, thisService } from '../metrics.ts';
 import { isPoison } from '../poison.ts';
-import { annotateOrder } from '../tracing.ts';
+import { aboutOrder } from '../tracing.ts';
 import { deliveriesOf } from './deliveries.ts';
 import type { Quarantine } from './quarantine.ts';
 
@@ -52,8 +52,12 @@ const handleOne = async <Event extends CloudEvent>(
   try {
     const event = read(content);
     assertFits(event);
-    annotateOrder(event.subject);
-    const answer = await act(event);
+    const answer = await aboutOrder(
+      event.subject,
+      event.type,
+      () => act(event),
+      (fact) => fact?.type,
+    );
     // On the line, not in the logger's keys: the messages of a batch are handled side by side.
     const { correlationid: correlationId, type, attempt } = event;
     logger.info('heard', { correlationId, type, attempt, answer: answer?.type });

@@ -22,11 +22,7 @@ type Allocation =
  *
  * @param preferred any whole number from 0 up; spreads the orders over the shards
  */
-export const allocate = (
-  needs: readonly Need[],
-  counted: Counted,
-  preferred: number,
-): Allocation => {
+export const allocate = (needs: readonly Need[], counted: Counted, preferred: number): Allocation => {
   const holdings: Record<string, Record<string, number>> = {};
   const missing: string[] = [];
   for (const { portion, shards } of needs) {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../../contracts/index.ts';
+import { canonicalJson, orderCreated } from '../../contracts/index.ts';
 import type { ChangeDeps } from '../../platform/change.ts';
 import { ConflictingPayload } from '../../platform/errors.ts';
-import { annotateOrder } from '../../platform/tracing.ts';
-import type { OrderRow } from './decisions.ts';
+import { aboutOrder } from '../../platform/tracing.ts';
+import type { OrderRow, Placement } from './decisions.ts';
 import { assertPrice, type Menu, NotOnTheMenu } from './menu.ts';
 import { createOrder } from './operations.ts';
 import {
@@ -31,14 +31,23 @@ export const placeOrder = async (request: HttpRequest, deps: PlaceOrderDeps) => 
   const key = readIdempotencyKey(request);
   const order = readOrder(request);
   const orderId = orderIdOf(caller, key);
-  annotateOrder(orderId);
+  const placement = { request: order, caller };
+  return aboutOrder(
+    orderId,
+    'placeOrder',
+    () => take(orderId, placement, deps),
+    () => orderCreated.type,
+  );
+};
+
+const take = async (orderId: string, placement: Placement, deps: PlaceOrderDeps) => {
+  const { request: order } = placement;
   const hash = createHash('sha256').update(canonicalJson(order)).digest('hex').slice(0, 16);
   const accepted = { status: 202, body: { orderId, status: 'created' } };
   try {
     assertPrice(await deps.menu(), order);
     const cause = { id: `request-${orderId}`, hash, attempt: 1 };
-    const data = { request: order, caller };
-    await createOrder(deps, deps.timeoutMinutes)({ name: 'create', orderId, data, cause });
+    await createOrder(deps, deps.timeoutMinutes)({ name: 'create', orderId, data: placement, cause });
   } catch (error) {
     if (error instanceof NotOnTheMenu) {
       const row = await deps.rows.read(orderId, { consistent: true });

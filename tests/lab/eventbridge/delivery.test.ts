@@ -3,6 +3,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { AwsError } from '../../../lab/kernel/aws-error.ts';
 import type { FaultError, Verdict } from '../../../lab/kernel/point.ts';
+import type { Decision } from '../../../lab/kernel/ports.ts';
 import { DLQ, FUNCTION, MACHINE, QUEUE, START, world } from './world.ts';
 
 const withDlq = { DeadLetterConfig: { Arn: DLQ } };
@@ -118,6 +119,42 @@ describe('delivery', () => {
     await deliver(w, { ...withDlq, Arn });
     expect(w.sent).toHaveLength(1);
     expect(values(w.sent[0]?.messageAttributes)).toMatchObject({ ERROR_CODE: 'NO_PERMISSIONS' });
+  });
+
+  /** "Using IAM roles to give EventBridge permission to send events to targets". */
+  it.each<[string, boolean, Decision, string[]]>([
+    ['that trusts EventBridge and may start it', true, 'allowed', [MACHINE]],
+    ['that does not trust EventBridge', false, 'allowed', [DLQ]],
+    ['that may not start it', true, 'implicitDeny', [DLQ]],
+    ['that must not start it', true, 'explicitDeny', [DLQ]],
+  ])('starts a state machine under a role %s', async (_what, trusted, decision, reached) => {
+    const asked: unknown[] = [];
+    const w = world({
+      roles: {
+        trusts: (...question) => {
+          asked.push(question);
+          return trusted;
+        },
+        decide: (request) => {
+          asked.push(request);
+          return decision;
+        },
+      },
+    });
+    const RoleArn = 'arn:aws:iam::123456789012:role/start';
+    await deliver(w, { ...withDlq, Arn: MACHINE, RoleArn });
+    const [sent] = w.sent;
+    expect([
+      ...w.started.map(({ stateMachineArn }) => stateMachineArn),
+      ...w.sent.map(({ queueArn }) => queueArn),
+    ]).toEqual(reached);
+    if (sent !== undefined)
+      expect(values(sent.messageAttributes)).toMatchObject({ ERROR_CODE: 'NO_PERMISSIONS' });
+    const rule = 'arn:aws:events:us-east-1:123456789012:rule/r';
+    expect(asked).toEqual([
+      [RoleArn, 'events.amazonaws.com', { 'aws:SourceArn': rule }],
+      ...(trusted ? [{ roleArn: RoleArn, action: 'states:StartExecution', resource: MACHINE }] : []),
+    ]);
   });
 
   it.each<[string, object]>([

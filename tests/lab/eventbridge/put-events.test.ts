@@ -37,6 +37,20 @@ describe('PutEvents', () => {
     expect(answer.Entries[0].EventId).not.toBe(answer.Entries[7].EventId);
   });
 
+  it('refuses the entries that a fault strikes, and takes the others', () => {
+    const { events, entry } = world();
+    const fault = { name: 'ThrottlingException', message: 'Rate exceeded', entries: [1] };
+    const answer = events.service.operations.PutEvents?.(
+      { Entries: [entry(), entry(), entry()] },
+      { name: 'function:f', fault },
+    );
+    const id = { EventId: expect.any(String) };
+    expect(answer).toEqual({
+      FailedEntryCount: 1,
+      Entries: [id, { ErrorCode: 'ThrottlingException', ErrorMessage: 'Rate exceeded' }, id],
+    });
+  });
+
   it.each([0, 11])('refuses %i entries', (count) => {
     const { put, entry } = world();
     expect(() => put(...Array.from({ length: count }, () => entry()))).toThrow(

@@ -61,13 +61,29 @@ describe('rules', () => {
     events.createBus({ Name: 'b' });
     rule({ EventBusName: 'b' });
     expect(() => events.deleteBus('b')).toThrow('it has rules');
-    events.deleteRule('r', 'b');
+    events.deleteRule('b|r');
     events.deleteBus('b');
     put(entry({ EventBusName: 'b' }));
     await kernel.clock.run();
     expect(invoked).toEqual([]);
     expect(() => rule({ EventBusName: 'b' })).toThrow('Event bus b does not exist.');
     expect(() => events.deleteBus('default')).toThrow('Cannot delete event bus default.');
+  });
+
+  it('take other properties, by what CloudFormation refers to them by', async () => {
+    const { events, rule, put, entry, kernel, invoked, sent } = world();
+    events.createBus({ Name: 'b' });
+    rule({ EventBusName: 'b' });
+    const EventPattern = { source: ['other'] };
+    const { arn } = events.updateRule('b|r', { Name: 'r', EventPattern, Targets: [{ Id: '1', Arn: QUEUE }] });
+    expect(arn).toBe('arn:aws:events:us-east-1:123456789012:rule/b/r');
+    put(entry({ EventBusName: 'b' }), entry({ EventBusName: 'b', Source: 'other' }));
+    await kernel.clock.run();
+    expect([invoked.length, sent.length]).toEqual([0, 1]);
+    expect(events.updateBus('b', { Name: 'b', Description: 'other' }).arn).toContain('event-bus/b');
+    expect(() => events.updateRule('x', { Name: 'x', EventPattern })).toThrow('does not exist');
+    expect(() => events.deleteRule('r')).toThrow('Rule r does not exist on EventBus default.');
+    expect(() => events.deleteBus('x')).toThrow('Event bus x does not exist.');
   });
 
   it.each<[string, object, unknown]>([

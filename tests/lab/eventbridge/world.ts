@@ -5,6 +5,7 @@ import type {
   Functions,
   InvokeRequest,
   Queues,
+  Roles,
   SendRequest,
   StateMachines,
 } from '../../../lab/kernel/ports.ts';
@@ -22,7 +23,7 @@ const unused = (): never => {
 };
 
 /** EventBridge with targets that record what they receive; a `fails` hook may throw for an ARN. */
-export const world = (options: { maxEntryBytes?: number } = {}) => {
+export const world = (options: { maxEntryBytes?: number; roles?: Roles } = {}) => {
   const kernel = virtualKernel({ seed: 7, startAt: START });
   const meter = createMeter();
   const points: { at: number; point: Point }[] = [];

@@ -143,8 +143,8 @@ describe('a role', () => {
     [{ ManagedPolicyArns: ['arn:x'] }, 'AWS::IAM::Role.ManagedPolicyArns'],
     [{ Policies: [{ PolicyName: 'p', PolicyDocument: {}, Other: 1 }] }, 'AWS::IAM::Role.Policies.Other'],
     [
-      { Policies: policies({ ...allow, NotAction: 'a:b' }) },
-      'AWS::IAM::Role.Policies.PolicyDocument.Statement.NotAction',
+      { Policies: policies({ ...allow, NotPrincipal: 'a' }) },
+      'AWS::IAM::Role.Policies.PolicyDocument.Statement.NotPrincipal',
     ],
     [
       { AssumeRolePolicyDocument: { Statement: { ...trust.Statement[0], Principal: { AWS: '*' } } } },

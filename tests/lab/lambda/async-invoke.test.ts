@@ -35,7 +35,7 @@ describe('asynchronous invocation (Lambda developer guide, "Error handling for a
     const points: Point[] = [];
     kernel.observe((point) => void points.push(point));
     deploy('f', flaky(9));
-    lambda.createEventInvokeConfig(config({ MaximumRetryAttempts: 1 }));
+    lambda.createEventInvokeConfig(config({ MaximumRetryAttempts: 1 }), 'config');
     await invokeAsync('f', { a: 1 });
     await kernel.clock.run();
     const [[, requestId] = []] = said('f') as [number, string][];
@@ -63,7 +63,10 @@ describe('asynchronous invocation (Lambda developer guide, "Error handling for a
   it('sends what succeeded to the on-success destination', async () => {
     const { deploy, invokeAsync, kernel, lambda, queue } = createFixture();
     deploy('f', flaky(1));
-    lambda.createEventInvokeConfig(config({ DestinationConfig: { OnSuccess: { Destination: DEAD_ARN } } }));
+    lambda.createEventInvokeConfig(
+      config({ DestinationConfig: { OnSuccess: { Destination: DEAD_ARN } } }),
+      'config',
+    );
     await invokeAsync('f');
     await kernel.clock.run();
     expect(JSON.parse(queue.sent[0]?.request.body ?? '')).toMatchObject({
@@ -76,7 +79,7 @@ describe('asynchronous invocation (Lambda developer guide, "Error handling for a
   it('sends events straight to the destination when the reserved concurrency is 0', async () => {
     const { deploy, invokeAsync, kernel, lambda, queue, said } = createFixture();
     deploy('f', flaky(0), { ReservedConcurrentExecutions: 0 });
-    lambda.createEventInvokeConfig(config());
+    lambda.createEventInvokeConfig(config(), 'config');
     await invokeAsync('f', { a: 1 });
     await kernel.clock.run();
     expect(said('f')).toEqual([]);
@@ -95,7 +98,7 @@ describe('asynchronous invocation (Lambda developer guide, "Error handling for a
         Timeout: 900,
       },
     );
-    lambda.createEventInvokeConfig(config({ MaximumEventAgeInSeconds: 60 }));
+    lambda.createEventInvokeConfig(config({ MaximumEventAgeInSeconds: 60 }), 'config');
     await invokeAsync('f', { s: 4 });
     await invokeAsync('f', { s: 100 });
     await kernel.clock.run(() => said('f').length === 2);

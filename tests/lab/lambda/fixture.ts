@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { VirtualKernel } from '../../../lab/kernel/kernel.ts';
 import { virtualKernel } from '../../../lab/kernel/kernel.ts';
 import type {
@@ -5,6 +6,8 @@ import type {
   Metrics,
   Queues,
   ReceivedMessage,
+  Roles,
+  SegmentDocument,
   SendRequest,
   StreamRecord,
   Streams,
@@ -13,6 +16,7 @@ import { createLambda } from '../../../lab/lambda/lambda.ts';
 import { createLogs } from '../../../lab/logs/logs.ts';
 import { createMeter } from '../../../lab/meter/meter.ts';
 import { createGate } from '../../../lab/wire/gate.ts';
+import { createXRay } from '../../../lab/xray/xray.ts';
 
 export const START = Date.parse('2026-01-01T00:00:00.000Z');
 
@@ -37,7 +41,7 @@ const fakeQueues = (kernel: VirtualKernel) => {
       }
       return visible.map(({ message, receives }) => ({
         ...message,
-        attributes: { ApproximateReceiveCount: String(receives) },
+        attributes: { ...message.attributes, ApproximateReceiveCount: String(receives) },
       }));
     },
     delete: (_arn, handles) => {
@@ -53,13 +57,13 @@ const fakeQueues = (kernel: VirtualKernel) => {
     },
     visibilityTimeout: () => state.visibilitySeconds,
   };
-  const put = (id: string, body: string): void => {
+  const put = (id: string, body: string, attributes: Readonly<Record<string, string>> = {}): void => {
     const message = {
       messageId: id,
       receiptHandle: `r-${id}`,
       body,
       md5OfBody: '',
-      attributes: {},
+      attributes,
       messageAttributes: {},
     };
     messages.push({ message, visibleAt: 0, receives: 0 });
@@ -118,8 +122,16 @@ const compilePattern = (pattern: unknown) => (event: unknown) =>
     return Array.isArray(expected) ? expected.includes(value) : compilePattern(expected)(value);
   });
 
+/** A package of one file. */
+export const codeFor = (handlerSource: string) => ({
+  handlerSource,
+  fileName: 'index.js',
+  sha256: createHash('sha256').update(handlerSource).digest('base64'),
+  size: handlerSource.length,
+});
+
 /** Lambda with everything around it faked, on a virtual clock. */
-export const createFixture = (options: { seed?: number } = {}) => {
+export const createFixture = (options: { seed?: number; roles?: Roles } = {}) => {
   const kernel = virtualKernel({ seed: options.seed ?? 1, startAt: START });
   const meter = createMeter();
   const logs = createLogs({ kernel, meter });
@@ -128,7 +140,9 @@ export const createFixture = (options: { seed?: number } = {}) => {
   const stream = fakeStreams(kernel);
   const { queues } = queue;
   const { streams } = stream;
-  const datagrams: string[] = [];
+  const xray = createXRay({ kernel, gate, sampleAll: true });
+  /** What Lambda and the functions told X-Ray. */
+  const segments: SegmentDocument[] = [];
   const measured: (readonly [functionName: string | undefined, name: string, value: number])[] = [];
   const metrics: Metrics = {
     put: ({ name, dimensions }, value) => void measured.push([dimensions.FunctionName, name, value]),
@@ -136,7 +150,11 @@ export const createFixture = (options: { seed?: number } = {}) => {
   };
   const lambda = createLambda({
     ...{ kernel, meter, logs, metrics, gate, queues, streams, compilePattern },
-    onDatagram: ({ message }) => void datagrams.push(message.toString()),
+    roles: options.roles,
+    traces: {
+      ...xray.traces,
+      put: (documents) => void segments.push(...documents.map((text) => JSON.parse(text))),
+    },
   });
   gate.register(lambda.service);
 
@@ -144,7 +162,7 @@ export const createFixture = (options: { seed?: number } = {}) => {
   const deploy = (name: string, source: string, properties: Record<string, unknown> = {}): string =>
     lambda.createFunction(
       { FunctionName: name, Handler: 'index.handler', Runtime: 'nodejs24.x', Timeout: 10, ...properties },
-      { handlerSource: source, fileName: 'index.js' },
+      codeFor(source),
     ).arn;
 
   /** Metric → its values, in the order they were put. */
@@ -167,7 +185,7 @@ export const createFixture = (options: { seed?: number } = {}) => {
     lines(name).flatMap((line) => (line.startsWith('say ') ? [JSON.parse(line.slice(4))] : []));
   return {
     metricsOf,
-    ...{ kernel, meter, logs, gate, lambda, queue, stream, datagrams },
+    ...{ kernel, meter, logs, gate, lambda, queue, stream, segments },
     ...{ deploy, settle, invoke, invokeAsync, lines, said },
   };
 };

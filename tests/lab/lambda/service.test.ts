@@ -93,12 +93,13 @@ describe('resources', () => {
   it('permits by principal and source', () => {
     const { lambda } = setup();
     const rule = 'arn:aws:events:us-east-1:123456789012:rule/bus/created';
-    lambda.addPermission({
+    const permission = {
       FunctionName: 'echo',
       Action: 'lambda:InvokeFunction',
       Principal: 'events.amazonaws.com',
       SourceArn: 'arn:aws:events:us-east-1:123456789012:rule/bus/*',
-    });
+    };
+    lambda.addPermission(permission, 'rules');
     const { permits } = lambda.functions;
     expect(permits('echo', 'events.amazonaws.com', rule)).toBe(true);
     expect(permits('echo', 'sns.amazonaws.com', rule)).toBe(false);

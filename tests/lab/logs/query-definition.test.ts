@@ -1,12 +1,12 @@
 // CloudWatch Logs User Guide, "Supported commands in Logs Insights QL".
 import { expect, it } from '@jest/globals';
-import { checkQueryDefinition } from '../../../lab/logs/query-definition.ts';
+import { readQueryDefinition } from '../../../lab/logs/query-definition.ts';
 
 const query = (QueryString: string) => ({ Name: 'q', QueryString, LogGroupNames: ['g'] });
 
 it('is taken when all of its commands exist', () => {
   expect(() =>
-    checkQueryDefinition(query('# why\nfields @message\n| filter a = 1 | sort @timestamp')),
+    readQueryDefinition(query('# why\nfields @message\n| filter a = 1 | sort @timestamp')),
   ).not.toThrow();
 });
 
@@ -17,5 +17,5 @@ it.each([
   [{ ...query('fields a'), LogGroupNames: 'g' }, 'LogGroupNames must be a list'],
   [{ ...query('fields a'), Parameters: [] }, 'AWS::Logs::QueryDefinition.Parameters'],
 ])('%#: is refused: %s', (properties, message) => {
-  expect(() => checkQueryDefinition(properties)).toThrow(message);
+  expect(() => readQueryDefinition(properties)).toThrow(message);
 });

@@ -148,6 +148,8 @@ export const template = {
         Action: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
         Resource: arnOf('Loans', 'StreamArn'),
       },
+      // ListStreams knows no resource.
+      { Action: ['dynamodb:ListStreams'], Resource: '*' },
       { Action: ['events:PutEvents'], Resource: arnOf('Desk') },
     ]),
     AnnounceMapping: {

@@ -53,6 +53,16 @@ describe('Validation when a state machine is created (https://states-language.ne
       'Value should be an integer between 0 and 99999999 at /States/State/Seconds',
       one({ Type: 'Wait', Seconds: -1, End: true }),
     ],
+    [
+      'HeartbeatSeconds should be smaller than TimeoutSeconds at /States/State/HeartbeatSeconds',
+      one(
+        invoke('f', {
+          Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+          HeartbeatSeconds: 9,
+          TimeoutSeconds: 9,
+        }),
+      ),
+    ],
     ['A Wait state needs one of [Seconds, Timestamp]', one({ Type: 'Wait', End: true })],
     [
       'Value should be a timestamp at /States/State/Timestamp',
@@ -157,18 +167,34 @@ describe('What the lab does not support yet is refused by name', () => {
       one({ Type: 'Pass', End: true }),
       { QueryLanguage: undefined },
     ],
-    ['Type Map at /States/State', one({ Type: 'Map', End: true }), {}],
-    ['HeartbeatSeconds at /States/State', one(invoke('f', { HeartbeatSeconds: 1 })), {}],
     [
-      'Resource arn:aws:states:::lambda:invoke.waitForTaskToken',
-      one(invoke('f', { Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken' })),
+      'Mode DISTRIBUTED of a Map at /States/State/ItemProcessor/ProcessorConfig',
+      one({ Type: 'Map', ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED' } }, End: true }),
       {},
     ],
+    ...['ItemReader', 'ItemBatcher', 'ResultWriter', 'ToleratedFailureCount', 'Iterator'].map(
+      (field): [string, object, object] => [
+        `${field} of a Map at /States/State`,
+        one({ Type: 'Map', [field]: {}, End: true }),
+        {},
+      ],
+    ),
     [
-      'Resource arn:aws:states:::dynamodb:putItem',
-      one(invoke('f', { Resource: 'arn:aws:states:::dynamodb:putItem' })),
+      'HeartbeatSeconds of a task that waits for no token at /States/State',
+      one(invoke('f', { HeartbeatSeconds: 1 })),
       {},
     ],
+    ['Credentials at /States/State', one(invoke('f', { Credentials: {} })), {}],
+    ...[
+      'arn:aws:states:::lambda:invoke.sync',
+      'arn:aws:states:::sns:publish',
+      'arn:aws:states:::aws-sdk:sqs:sendMessage',
+      'arn:aws:states:us-east-1:123456789012:activity:pack',
+    ].map((Resource): [string, object, object] => [
+      `Resource ${Resource} at /States/State`,
+      one(invoke('f', { Resource })),
+      {},
+    ]),
     [
       'ClientContext at /States/State/Arguments',
       one(invoke('f', { Arguments: { FunctionName: 'f', ClientContext: '' } })),
@@ -179,10 +205,10 @@ describe('What the lab does not support yet is refused by name', () => {
     expect(refused({ ...definition, ...more })).toContain('is not supported by the lab yet');
   });
 
-  it('EXPRESS and unknown properties of the resource', () => {
+  it('unknown types and unknown properties of the resource', () => {
     const create = (properties: object) => refusal(() => createWorld().create(one(end), properties));
-    expect(create({ StateMachineType: 'EXPRESS' })).toBe(
-      'AWS::StepFunctions::StateMachine.StateMachineType EXPRESS is not supported by the lab yet',
+    expect(create({ StateMachineType: 'SLOW' })).toBe(
+      'AWS::StepFunctions::StateMachine.StateMachineType SLOW is not supported by the lab',
     );
     expect(create({ DefinitionS3Location: {} })).toBe(
       'AWS::StepFunctions::StateMachine.DefinitionS3Location is not supported by the lab',

@@ -24,6 +24,7 @@ it.each([
       },
       sample: () => {},
     },
+    gate: { call: () => Promise.reject() },
     functions: { invoke: () => Promise.reject(), invokeAsync: () => Promise.reject(), permits: () => true },
   });
   states.createStateMachine({

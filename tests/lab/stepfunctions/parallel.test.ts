@@ -163,6 +163,27 @@ describe('Parallel state (https://states-language.net/#parallel-state)', () => {
     expect(types.filter((type) => type.endsWith('Aborted'))).toEqual([]);
   });
 
+  // How far the one is when the other fails hangs on how many states it goes through.
+  it.each([0, 1, 2, 3, 4, 5, 6, 7])(
+    'goes on after the branch that failed, whatever ends at the same moment: %i states apart',
+    async (apart) => {
+      const names = Array.from({ length: apart + 1 }, (_, index) => `Step${index}`);
+      const steps = names.map((name, index) => {
+        const Next = names[index + 1];
+        return [name, { Type: 'Pass', ...(Next === undefined ? { End: true } : { Next }) }];
+      });
+      const good = { StartAt: 'Step0', States: Object.fromEntries(steps) };
+      const bad = {
+        StartAt: 'First',
+        States: { First: { Type: 'Pass', Next: 'Bad' }, Bad: fails('X') },
+      };
+      const { events } = await createWorld().runState(parallel([good, bad]));
+      const failed = events.find(({ type }) => type === 'FailStateEntered');
+      const state = events.find(({ type }) => type === 'ParallelStateFailed');
+      expect(state?.previousEventId).toBe(failed?.id);
+    },
+  );
+
   it('is retried as a whole', async () => {
     const state = parallel([branch('Bad', fails('X'))], { Retry: [{ ErrorEquals: ['X'], MaxAttempts: 2 }] });
     const { types, elapsedMs } = await createWorld().runState(state);

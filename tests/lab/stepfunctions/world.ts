@@ -1,9 +1,11 @@
 import { AwsError } from '../../../lab/kernel/aws-error.ts';
 import { virtualKernel } from '../../../lab/kernel/kernel.ts';
-import type { Functions, InvokeRequest } from '../../../lab/kernel/ports.ts';
+import type { Functions, InvokeRequest, Roles, Traces } from '../../../lab/kernel/ports.ts';
+import type { Caller, Operation } from '../../../lab/kernel/service.ts';
 import { createMeter } from '../../../lab/meter/meter.ts';
 import type { HistoryEvent } from '../../../lab/stepfunctions/history.ts';
 import { createStepFunctions } from '../../../lab/stepfunctions/index.ts';
+import { createGate } from '../../../lab/wire/gate.ts';
 
 export const START = Date.UTC(2026, 0, 1, 12);
 
@@ -25,7 +27,15 @@ const user = { name: 'user' };
 /** A world with Step Functions and functions that the test writes. */
 export const createWorld = (
   handlers: Record<string, Handler> = {},
-  options: { countStart?: boolean } = {},
+  {
+    services = {},
+    ...options
+  }: {
+    countStart?: boolean;
+    services?: Record<string, Record<string, Operation>>;
+    traces?: Traces;
+    roles?: Roles;
+  } = {},
 ) => {
   const kernel = virtualKernel({ seed: 1, startAt: START });
   const meter = createMeter();
@@ -50,10 +60,16 @@ export const createWorld = (
     invokeAsync: async (request) => void (await invoke(request)),
     permits: () => true,
   };
-  const stepFunctions = createStepFunctions({ kernel, meter, functions, ...options });
+  const gate = createGate({ kernel });
+  for (const [id, operations] of Object.entries(services)) gate.register({ id, operations });
+  const stepFunctions = createStepFunctions({ kernel, meter, functions, gate, ...options });
 
-  const call = async (operation: string, input: object): Promise<Record<string, unknown>> =>
-    (await stepFunctions.service.operations[operation]?.(input, user)) as Record<string, unknown>;
+  const call = async (
+    operation: string,
+    input: object,
+    caller: Caller = user,
+  ): Promise<Record<string, unknown>> =>
+    (await stepFunctions.service.operations[operation]?.(input, caller)) as Record<string, unknown>;
 
   const create = (definition: object, properties: object = {}): string =>
     stepFunctions.createStateMachine({

@@ -5,7 +5,7 @@ import { loadPackage, type Package } from '../../../lab/template/load.ts';
 import type { Registry } from '../../../lab/template/resource-type.ts';
 import { createRegistry } from '../../../lab/template/resources/registry.ts';
 import { recordingEngines } from './engines.ts';
-import { packageLibrary } from './library.ts';
+import { artifactOf, packageLibrary } from './library.ts';
 
 const random = createRandom(7);
 
@@ -31,6 +31,7 @@ describe('deploying a service', () => {
       type: 'AWS::Events::EventBus',
       physicalId: 'library',
       attributes: { Arn: 'arn:aws:events:us-east-1:123456789012:event-bus/library', Name: 'library' },
+      properties: { Name: 'library' },
     });
   });
 
@@ -48,7 +49,12 @@ describe('deploying a service', () => {
           Environment: { Variables: { LOANS: physicalId('Loans') } },
           Role: `arn:aws:iam:us-east-1:123456789012:role/${physicalId('LendRole')}`,
         },
-        { fileName: 'src/lend.js', handlerSource: 'exports.handler = async () => "lent ✓";' },
+        {
+          fileName: 'src/lend.js',
+          handlerSource: 'exports.handler = async () => "lent ✓";',
+          sha256: expect.stringMatching(/^[\w+/]{43}=$/),
+          size: expect.any(Number),
+        },
       ],
     ]);
     expect(inputs('createStateMachine')[0]).toEqual([
@@ -80,7 +86,7 @@ describe('deploying a service', () => {
 const packageOf = (Resources: Package['template']['Resources'], Outputs = {}): Package => ({
   template: { Resources, Outputs },
   stackName: 'tiny',
-  artifact: () => new Map(),
+  artifact: () => artifactOf({}),
 });
 
 describe('a deployment that cannot be', () => {
@@ -92,6 +98,8 @@ describe('a deployment that cannot be', () => {
         made.push(logicalId);
         return { ref: logicalId, attributes: { Arn: 'arn:thing' } };
       },
+      update: (_context, existing) => existing,
+      delete: () => {},
     },
   };
 

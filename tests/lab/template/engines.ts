@@ -2,7 +2,12 @@ import { arn } from '../../../lab/kernel/account.ts';
 import type { Engines } from '../../../lab/template/engines.ts';
 import type { Properties } from '../../../lab/template/properties.ts';
 
-/** Engines that only note what they are asked to create, and answer with ARNs made of the names. */
+const tableOf = ({ TableName, StreamSpecification }: Properties) => {
+  const tableArn = arn('dynamodb', `table/${TableName}`);
+  return { tableArn, streamArn: StreamSpecification ? `${tableArn}/stream/1` : undefined };
+};
+
+/** Engines that only note what they are asked to do, and answer with ARNs made of the names. */
 export const recordingEngines = () => {
   const calls: (readonly [operation: string, ...input: unknown[]])[] = [];
   const note = <T>(operation: string, input: readonly unknown[], answer: T): T => {
@@ -12,66 +17,108 @@ export const recordingEngines = () => {
   const named =
     (operation: string, service: string, prefix: string, property: string) => (properties: Properties) =>
       note(operation, [properties], { arn: arn(service, `${prefix}${properties[property]}`) });
+  const noted =
+    (operation: string) =>
+    (...input: unknown[]) =>
+      note(operation, input, undefined);
   const id = (operation: string, value: string) => (properties: Properties) =>
     note(operation, [properties], { id: value, endpoint: `https://${value}.example` });
 
   const engines: Engines = {
     cloudwatch: {
       createAlarm: named('createAlarm', 'cloudwatch', 'alarm:', 'AlarmName'),
-      createDashboard: (properties) => note('createDashboard', [properties], undefined),
+      updateAlarm: noted('updateAlarm'),
+      deleteAlarm: noted('deleteAlarm'),
+      createDashboard: noted('createDashboard'),
+      updateDashboard: noted('updateDashboard'),
+      deleteDashboard: noted('deleteDashboard'),
     },
     dynamodb: {
-      createTable: async (properties) => {
-        const tableArn = arn('dynamodb', `table/${properties.TableName}`);
-        const streamArn = properties.StreamSpecification && `${tableArn}/stream/1`;
-        return note('createTable', [properties], { tableArn, streamArn: streamArn as string | undefined });
-      },
+      createTable: async (properties) => note('createTable', [properties], tableOf(properties)),
+      updateTable: (ref, properties) => note('updateTable', [ref, properties], tableOf(properties)),
+      deleteTable: noted('deleteTable'),
     },
     eventbridge: {
       createBus: named('createBus', 'events', 'event-bus/', 'Name'),
+      updateBus: noted('updateBus'),
+      deleteBus: noted('deleteBus'),
       createRule: named('createRule', 'events', 'rule/', 'Name'),
+      updateRule: noted('updateRule'),
+      deleteRule: noted('deleteRule'),
     },
     httpApi: {
       createApi: id('createApi', 'api1'),
+      updateApi: noted('updateApi'),
+      deleteApi: noted('deleteApi'),
       createIntegration: id('createIntegration', 'int1'),
+      updateIntegration: noted('updateIntegration'),
+      deleteIntegration: noted('deleteIntegration'),
       createRoute: id('createRoute', 'route1'),
-      createStage: id('createStage', 'unused'),
+      updateRoute: noted('updateRoute'),
+      deleteRoute: noted('deleteRoute'),
+      createStage: noted('createStage'),
+      updateStage: noted('updateStage'),
+      deleteStage: noted('deleteStage'),
     },
     iam: {
       createRole: (properties) => ({
         ...named('createRole', 'iam', 'role/', 'RoleName')(properties),
         id: 'AROA1',
       }),
+      updateRole: noted('updateRole'),
+      deleteRole: noted('deleteRole'),
     },
     lambda: {
       createFunction: async (properties, code) =>
         note('createFunction', [properties, code], {
           arn: arn('lambda', `function:${properties.FunctionName}`),
         }),
-      addPermission: async (properties) => note('addPermission', [properties], undefined),
-      createEventInvokeConfig: async (properties) => note('createEventInvokeConfig', [properties], undefined),
+      updateFunction: noted('updateFunction'),
+      deleteFunction: noted('deleteFunction'),
+      addPermission: noted('addPermission'),
+      deletePermission: noted('deletePermission'),
+      createEventInvokeConfig: noted('createEventInvokeConfig'),
+      updateEventInvokeConfig: noted('updateEventInvokeConfig'),
+      deleteEventInvokeConfig: noted('deleteEventInvokeConfig'),
       createEventSourceMapping: id('createEventSourceMapping', 'uuid1'),
+      updateEventSourceMapping: noted('updateEventSourceMapping'),
+      deleteEventSourceMapping: noted('deleteEventSourceMapping'),
     },
     logs: {
       createLogGroup: named('createLogGroup', 'logs', 'log-group:', 'LogGroupName'),
-      createQueryDefinition: (properties) => note('createQueryDefinition', [properties], undefined),
+      updateLogGroup: noted('updateLogGroup'),
+      deleteLogGroup: noted('deleteLogGroup'),
+      createQueryDefinition: noted('createQueryDefinition'),
+      updateQueryDefinition: noted('updateQueryDefinition'),
+      deleteQueryDefinition: noted('deleteQueryDefinition'),
+    },
+    s3: {
+      createBucket: noted('createBucket'),
+      updateBucket: noted('updateBucket'),
+      deleteBucket: noted('deleteBucket'),
     },
     sns: {
       createTopic: named('createTopic', 'sns', '', 'TopicName'),
-      setPolicy: (topics, document) => note('setPolicy', [topics, document], undefined),
+      updateTopic: noted('updateTopic'),
+      deleteTopic: noted('deleteTopic'),
+      setPolicy: noted('setPolicy'),
     },
     sqs: {
       createQueue: (properties) => ({
         ...named('createQueue', 'sqs', '', 'QueueName')(properties),
         url: `https://sqs.example/${properties.QueueName}`,
       }),
-      setPolicy: async (urls, document) => note('setPolicy', [urls, document], undefined),
+      updateQueue: noted('updateQueue'),
+      deleteQueue: noted('deleteQueue'),
+      setPolicy: noted('setPolicy'),
     },
     stepfunctions: {
       createStateMachine: (properties) => ({
         ...named('createStateMachine', 'states', 'stateMachine:', 'StateMachineName')(properties),
         name: String(properties.StateMachineName),
       }),
+      updateStateMachine: noted('updateStateMachine'),
+      deleteStateMachine: noted('deleteStateMachine'),
     },
   };
   const inputs = (operation: string): unknown[][] =>

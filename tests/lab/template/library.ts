@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from '@jest/globals';
 import { strToU8, zipSync } from 'fflate';
+import { type Artifact, openArtifact } from '../../../lab/template/artifact.ts';
 
 const trustOf = (service: unknown) => ({
   Version: '2012-10-17',
@@ -149,6 +150,12 @@ const directories: string[] = [];
 afterAll(() => {
   for (const directory of directories) rmSync(directory, { recursive: true });
 });
+
+/** An archive of these files, opened. */
+export const artifactOf = (files: Readonly<Record<string, string>>): Artifact =>
+  openArtifact(
+    zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)]))),
+  );
 
 /** Lays the library's package out in a directory of its own; `change` may replace files, or leave them out. */
 export const packageLibrary = (change: Record<string, string | Uint8Array | undefined> = {}): string => {

@@ -18,7 +18,7 @@ describe('a package that `sls package` left', () => {
 
   it('has the code of each function under the S3 key that the template names', () => {
     const { artifact } = loadPackage(packageLibrary());
-    expect([...artifact('serverless/library/dev/1/lend.zip')]).toEqual([
+    expect([...artifact('serverless/library/dev/1/lend.zip').files]).toEqual([
       ['src/lend.js', 'exports.handler = async () => "lent ✓";'],
     ]);
   });

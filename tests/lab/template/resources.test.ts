@@ -2,18 +2,21 @@ import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { describe, expect, it } from '@jest/globals';
 import { createRandom } from '../../../lab/kernel/random.ts';
 import type { Properties } from '../../../lab/template/properties.ts';
+import type { ResourceType } from '../../../lab/template/resource-type.ts';
 import { createRegistry } from '../../../lab/template/resources/registry.ts';
 import { recordingEngines } from './engines.ts';
+import { artifactOf } from './library.ts';
 
 const NAME = /^stack-Thing-[A-Z0-9]{12}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const files = new Map([
-  ['src/a.js', 'js'],
-  ['src/b.cjs', 'cjs'],
-  ['src/c.mjs', 'mjs'],
-  ['d.e.js', 'unreachable'],
-  ['d.js', 'd'],
-]);
+const files = {
+  'src/a.js': 'js',
+  'src/b.cjs': 'cjs',
+  'src/c.mjs': 'mjs',
+  'd.e.js': 'unreachable',
+  'd.js': 'd',
+};
+const archive = artifactOf(files);
 
 const create = async (type: string, properties: Properties = {}) => {
   const { engines, inputs } = recordingEngines();
@@ -22,7 +25,7 @@ const create = async (type: string, properties: Properties = {}) => {
     stackName: 'stack',
     properties,
     random: createRandom(1),
-    artifact: () => files,
+    artifact: () => archive,
   };
   const created = await createRegistry(engines)[type]?.create(context);
   return { ...created, inputs };
@@ -132,6 +135,86 @@ describe('Ref and Fn::GetAtt', () => {
   });
 });
 
+/** Type → its engine's method, and what it is told besides properties: the physical id, or the others of a policy. */
+const lifecycles: readonly (readonly [
+  type: string,
+  properties: Properties,
+  update: string,
+  remove: string,
+])[] = [
+  ['AWS::Logs::LogGroup', {}, 'updateLogGroup', 'deleteLogGroup'],
+  ['AWS::Logs::QueryDefinition', {}, 'updateQueryDefinition', 'deleteQueryDefinition'],
+  ['AWS::CloudWatch::Alarm', {}, 'updateAlarm', 'deleteAlarm'],
+  ['AWS::CloudWatch::Dashboard', {}, 'updateDashboard', 'deleteDashboard'],
+  ['AWS::SNS::Topic', {}, 'updateTopic', 'deleteTopic'],
+  ['AWS::IAM::Role', {}, 'updateRole', 'deleteRole'],
+  ['AWS::Lambda::Function', { Handler: 'src/a.handler', Code: code }, 'updateFunction', 'deleteFunction'],
+  ['AWS::Lambda::EventInvokeConfig', {}, 'updateEventInvokeConfig', 'deleteEventInvokeConfig'],
+  ['AWS::Lambda::EventSourceMapping', {}, 'updateEventSourceMapping', 'deleteEventSourceMapping'],
+  ['AWS::DynamoDB::Table', {}, 'updateTable', 'deleteTable'],
+  ['AWS::Events::EventBus', { Name: 'b' }, 'updateBus', 'deleteBus'],
+  ['AWS::Events::Rule', { EventBusName: 'b' }, 'updateRule', 'deleteRule'],
+  ['AWS::SQS::Queue', {}, 'updateQueue', 'deleteQueue'],
+  ['AWS::StepFunctions::StateMachine', { RoleArn: 'r' }, 'updateStateMachine', 'deleteStateMachine'],
+  ['AWS::ApiGatewayV2::Api', {}, 'updateApi', 'deleteApi'],
+  ['AWS::ApiGatewayV2::Integration', {}, 'updateIntegration', 'deleteIntegration'],
+  ['AWS::ApiGatewayV2::Route', {}, 'updateRoute', 'deleteRoute'],
+  ['AWS::ApiGatewayV2::Stage', { StageName: 's' }, 'updateStage', 'deleteStage'],
+  ['AWS::S3::Bucket', {}, 'updateBucket', 'deleteBucket'],
+];
+
+describe('a resource that is there', () => {
+  const made = async (type: string, properties: Properties) => {
+    const { engines, inputs } = recordingEngines();
+    const resourceType = createRegistry(engines)[type] as ResourceType;
+    const context = (given: Properties) => ({
+      ...{ logicalId: 'Thing', stackName: 'stack', properties: given, artifact: () => archive },
+      random: createRandom(1),
+    });
+    const existing = { ...(await resourceType.create(context(properties))), properties };
+    return { resourceType, context, existing, inputs };
+  };
+
+  it.each(lifecycles)(
+    '%s is changed under the name it was given, and deleted',
+    async (type, properties, update, remove) => {
+      const { resourceType, context, existing, inputs } = await made(type, properties);
+      const changed = await resourceType.update(context({ ...properties, Description: 'new' }), existing);
+      expect(changed).toEqual({ ref: existing.ref, attributes: existing.attributes });
+      const [[ref, given] = []] = inputs(update);
+      expect([ref, given]).toEqual([existing.ref, expect.objectContaining({ Description: 'new' })]);
+      await resourceType.delete(existing);
+      expect(inputs(remove)[0]?.[0]).toBe(existing.ref);
+    },
+  );
+
+  it('a permission is only replaced', async () => {
+    const { resourceType, context, existing, inputs } = await made('AWS::Lambda::Permission', {});
+    expect(() => resourceType.update(context({}), existing)).toThrow('causes a replacement');
+    await resourceType.delete(existing);
+    expect(inputs('deletePermission')).toEqual([[existing.ref]]);
+  });
+
+  it.each([
+    ['AWS::SQS::QueuePolicy', 'Queues'],
+    ['AWS::SNS::TopicPolicy', 'Topics'],
+  ])('%s takes its hand off those that are not its own any more', async (type, list) => {
+    const PolicyDocument = { Statement: [] };
+    const { resourceType, context, existing, inputs } = await made(type, {
+      [list]: ['a', 'b'],
+      PolicyDocument,
+    });
+    await resourceType.update(context({ [list]: ['b', 'c'], PolicyDocument }), existing);
+    await resourceType.delete(existing);
+    expect(inputs('setPolicy')).toEqual([
+      [['a', 'b'], PolicyDocument],
+      [['b', 'c'], PolicyDocument],
+      [['a'], undefined],
+      [['a', 'b'], undefined],
+    ]);
+  });
+});
+
 describe('a resource that names itself nowhere', () => {
   it.each([
     ['AWS::Logs::LogGroup', 'createLogGroup', 'LogGroupName'],
@@ -160,7 +243,10 @@ describe('the code of a function', () => {
     // The export is what follows the first dot of the file's name.
     ['d.e.handler', 'd.js'],
   ])('of %s is in %s', async (handler, fileName) => {
-    expect(await codeFor(handler)).toEqual({ fileName, handlerSource: files.get(fileName) });
+    expect(await codeFor(handler)).toMatchObject({
+      fileName,
+      handlerSource: files[fileName as keyof typeof files],
+    });
   });
 
   it('is refused as an ES module, or when it is not there', async () => {
@@ -179,7 +265,7 @@ describe('the code of a function', () => {
 });
 
 it.each([
-  ['AWS::S3::Bucket', { WebsiteConfiguration: {} }, 'AWS::S3::Bucket.WebsiteConfiguration'],
+  ['AWS::S3::BucketPolicy', { Other: 1 }, 'AWS::S3::BucketPolicy.Other'],
   ['AWS::SQS::QueuePolicy', { Other: 1 }, 'AWS::SQS::QueuePolicy.Other'],
 ])('%s %j is refused by name', async (type, properties, name) => {
   await expect(create(type, properties)).rejects.toThrow(`${name} is not supported by the lab`);

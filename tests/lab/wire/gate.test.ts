@@ -10,7 +10,12 @@ const setup = () => {
   const writes: unknown[] = [];
   gate.register({
     id: 'dynamodb',
-    operations: { PutItem: (input, caller) => ({ count: writes.push(input), by: caller.name }) },
+    operations: {
+      PutItem: (input, { name, fault }) => ({
+        ...{ count: writes.push(input), by: name },
+        ...(fault && { fault }),
+      }),
+    },
   });
   const put = async (operation = 'PutItem') => {
     const call = gate.call({
@@ -63,5 +68,49 @@ describe('the gate', () => {
       `The lab does not support dynamodb:${operation}.`,
     );
     await expect(world.put(operation)).rejects.toEqual(error);
+  });
+
+  it('refuses what the caller may not do, when the call has arrived, and tells of it', async () => {
+    const kernel = virtualKernel({ seed: 1, startAt: 0 });
+    const denial = new AwsError('AccessDeniedException', 'no');
+    const asked: unknown[] = [];
+    const gate = createGate({
+      kernel,
+      authorize: (...call) => {
+        asked.push(call);
+        throw denial;
+      },
+    });
+    const PutItem = () => {
+      throw new Error('performed');
+    };
+    gate.register({ id: 'dynamodb', operations: { PutItem } });
+    const points: Point[] = [];
+    kernel.observe((point) => void points.push(point));
+    const caller = { name: 'function:f', roleArn: 'arn:r' };
+    const call = gate.call({ service: 'dynamodb', operation: 'PutItem', input: { a: 1 }, caller });
+    await expect(kernel.clock.settle(call)).rejects.toBe(denial);
+    expect(asked).toEqual([['dynamodb', 'PutItem', { a: 1 }, caller]]);
+    expect(points.map(({ kind, target }) => `${kind} ${target}`)).toEqual([
+      'call dynamodb:PutItem',
+      'outcome denied',
+    ]);
+  });
+
+  it('gives the error the members it has', async () => {
+    world.strike({
+      name: 'TransactionCanceledException',
+      message: 'x',
+      members: { CancellationReasons: [] },
+    });
+    await expect(world.put()).rejects.toEqual(
+      expect.objectContaining({ members: { CancellationReasons: [] } }),
+    );
+  });
+
+  it('leaves a fault that strikes some entries to the operation', async () => {
+    const fault = { name: 'ThrottlingException', message: 'x', entries: [1] };
+    world.strike(fault);
+    expect(await world.put()).toMatchObject({ fault });
   });
 });

@@ -13,6 +13,7 @@ import type { Point } from '../../../lab/kernel/point.ts';
 import { createLab } from '../../../lab/lab.ts';
 import type { HttpRequest } from '../../../lab/wire/protocols/http.ts';
 import { requestHandler } from '../../../lab/wire/request-handler.ts';
+import { artifactOf } from '../template/library.ts';
 
 const books = {
   template: {
@@ -29,7 +30,7 @@ const books = {
     },
   },
   stackName: 'library',
-  artifact: () => new Map(),
+  artifact: () => artifactOf({}),
 };
 
 const setup = async () => {

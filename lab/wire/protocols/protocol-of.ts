@@ -1,0 +1,44 @@
+import { AwsError } from '../../kernel/aws-error.ts';
+import { awsJson } from './aws-json.ts';
+import type { HttpRequest } from './http.ts';
+import type { Protocol } from './protocol.ts';
+import { query } from './query.ts';
+import { lambdaRoutes } from './rest/lambda.ts';
+import { xrayRoutes } from './rest/xray.ts';
+import { restJson } from './rest-json.ts';
+import { s3 } from './s3.ts';
+
+/** The protocol that each service speaks; AWS JSON where it is not named. */
+const PROTOCOLS: Readonly<Record<string, Protocol>> = {
+  cloudformation: query,
+  lambda: restJson(lambdaRoutes),
+  s3,
+  sns: query,
+  sts: query,
+  xray: restJson(xrayRoutes),
+};
+
+/** Services that have left the query protocol: SQS in 2023, CloudWatch in 2025. Older clients still speak it. */
+const FORMERLY_QUERY = new Set(['monitoring', 'sqs']);
+
+const isForm = ({ headers }: HttpRequest): boolean =>
+  headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
+
+/** A protocol that a service speaks on AWS and not in the lab: an error in that protocol's own shape. */
+const refused = (protocol: Protocol, name: string): Protocol => ({
+  ...protocol,
+  decode: (_request, service) => {
+    const message = `The lab does not support ${service} by ${name}, only by AWS JSON, which newer clients speak.`;
+    throw new AwsError('UnsupportedProtocol', message);
+  },
+});
+const QUERY_REFUSED = refused(query, 'the query protocol');
+const CBOR_REFUSED = refused(awsJson, 'Smithy RPC v2 CBOR');
+
+/** The protocol of a request to a service, which may be unknown: what it answers errors in, at least. */
+export const protocolOf = (service: string, request: HttpRequest): Protocol => {
+  const spoken = PROTOCOLS[service];
+  if (spoken !== undefined) return spoken;
+  if (isForm(request)) return FORMERLY_QUERY.has(service) ? QUERY_REFUSED : query;
+  return request.headers['smithy-protocol'] === undefined ? awsJson : CBOR_REFUSED;
+};

@@ -1,0 +1,3 @@
+import { AwsError } from '../kernel/aws-error.ts';
+
+export const invalid = (message: string): AwsError => new AwsError('InvalidRequestException', message);

@@ -1,0 +1,130 @@
+#!/usr/bin/env node
+import { join } from 'node:path';
+import { readFlags, runCommand, UsageError } from './cli/command.ts';
+import { progress } from './cli/progress.ts';
+import { PATTERNS, type Pattern } from './comparison/minimum.ts';
+import { packageStages } from './comparison/package-stages.ts';
+import type { Found } from './simulation/batch.ts';
+import { guards } from './simulation/guards.ts';
+import { huntAll } from './simulation/mutants.ts';
+import { runPool } from './simulation/pool.ts';
+import {
+  figuresOf,
+  figuresText,
+  mutantsReport,
+  mutantsText,
+  NO_MUTANTS,
+  patternsOf,
+  scriptText,
+  storyText,
+} from './simulation/report.ts';
+import { runSchedule } from './simulation/schedule.ts';
+import { type DrawOptions, drawScript } from './simulation/script.ts';
+import { shrink } from './simulation/shrink.ts';
+import { readStages } from './simulation/stages.ts';
+
+const HELP = `Runs orders through both patterns under faults, in virtual time, and checks what must never happen.
+Every schedule comes from its seed, to the byte.
+
+  npm run simulate -- [--seeds N] [--seed S] [--pattern P] [--orders N] [--bundles] [--mutants]
+                      [--json]
+
+  --seeds N    exactly N seeds, however long it takes (default: as many as a minute has room for)
+  --seed S     the first seed; without --seeds this one alone, with its story if it fails
+  --pattern P  choreography or orchestration (default: by turns; 2n and 2n + 1 are one script)
+  --orders N   N orders a schedule, instead of a number drawn
+  --bundles    the deployed bundles, instead of the same handlers in this process
+  --mutants    then takes each guard of the code away, one at a time, and looks what misses it
+  --json       one JSON document on stdout, and nothing else there
+  --help       this text
+
+Exit code 0: no invariant violated, every guard missed. 1: one was, with its seed and what led to it, or a guard
+was not missed. 2: wrong usage.`;
+
+const LIMIT_MS = 60_000;
+
+/** As many violations as are looked into; the others are often the same. */
+const MOST_STORIES = 2;
+
+const wholeNumber = (name: string, text: string | undefined, least: number): number | undefined => {
+  if (text === undefined) return undefined;
+  if (/^\d+$/.test(text) && Number(text) >= least && Number(text) <= 2 ** 31) return Number(text);
+  throw new UsageError(`--${name} is "${text}"; it is a whole number from ${least} to 2147483648`);
+};
+
+const readPattern = (text: string | undefined): Pattern | undefined => {
+  if (text === undefined) return undefined;
+  const found = PATTERNS.find((pattern) => pattern === text);
+  if (found !== undefined) return found;
+  throw new UsageError(`--pattern is "${text}"; it is ${PATTERNS.join(' or ')}`);
+};
+
+const readArguments = () =>
+  readFlags({
+    seeds: { type: 'string' },
+    seed: { type: 'string' },
+    pattern: { type: 'string' },
+    orders: { type: 'string' },
+    bundles: { type: 'boolean', default: false },
+    mutants: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  });
+
+/** What led to a violation, as short as can be, on standard error. */
+const explain = async (root: string, { seed, invariant }: Found, options: DrawOptions): Promise<void> => {
+  const stages = await readStages(root);
+  const script = drawScript(seed, options);
+  const stage = stages[script.pattern];
+  progress(`seed ${seed}: leaving out what it can do without …`);
+  const shrunk = await shrink((selection) => runSchedule(stage, script, { selection }), invariant);
+  progress('');
+  if (shrunk === undefined) console.error(`seed ${seed}: ${invariant} is violated only by the bundles`);
+  else console.error(`\n${scriptText(shrunk)}\n\n${await storyText(stage, shrunk)}`);
+};
+
+/** Schedules after which a guard counts as not missed. */
+const PATIENCE = 2_000;
+
+const hunt = (root: string) => {
+  let done = 0;
+  const onHunted = (): void => progress(`${++done} of ${guards.length} guards taken away`);
+  return huntAll(guards, { root, limit: PATIENCE, onHunted });
+};
+
+const main = async (): Promise<number> => {
+  const { seeds, seed, pattern: chosen, orders: count, bundles, mutants, json, help } = readArguments();
+  if (help) {
+    console.log(HELP);
+    return 0;
+  }
+  const pattern = readPattern(chosen);
+  const orders = wholeNumber('orders', count, 1);
+  const first = wholeNumber('seed', seed, 0);
+  const root = join(import.meta.dirname, '..');
+  const draw = { pattern, orders };
+  progress('packaging both stages …');
+  await packageStages(root, PATTERNS);
+  const startedAt = performance.now();
+  const tally = await runPool({
+    root,
+    options: { ...draw, bundles },
+    first: first ?? 0,
+    count: wholeNumber('seeds', seeds, 1) ?? (first === undefined ? undefined : 1),
+    limitMs: LIMIT_MS,
+    onTally: ({ schedules, violations }) =>
+      progress(`${schedules} schedules, ${violations.length} violations`),
+  });
+  const figures = figuresOf(tally, performance.now() - startedAt, patternsOf(pattern));
+  const report = mutants ? mutantsReport(await hunt(root)) : NO_MUTANTS;
+  progress('');
+  console.log(json ? JSON.stringify({ ...figures, mutants: report }) : figuresText(figures));
+  if (mutants && !json) console.log(mutantsText(report));
+  const bySeed = [...new Map(tally.violations.map((found) => [found.seed, found])).values()];
+  for (const found of bySeed.slice(0, MOST_STORIES)) await explain(root, found, draw);
+  for (const found of bySeed.slice(MOST_STORIES))
+    console.error(`seed ${found.seed}: ${found.invariant} violated`);
+  return tally.violations.length === 0 && report.killed === report.total ? 0 : 1;
+};
+
+await runCommand('simulate', main);

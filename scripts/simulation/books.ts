@@ -1,0 +1,32 @@
+import { fromItem } from './document.ts';
+import type { SimulatedLab } from './lab.ts';
+import type { Stage } from './stage.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** All items of a table, as documents. */
+export const scan = ({ dynamodb }: SimulatedLab, { tables }: Stage, held: string): readonly Json[] => {
+  const { Items } = dynamodb.service.operations.Scan(
+    { TableName: tables.get(held), ConsistentRead: true },
+    { name: 'user' },
+  ) as { readonly Items: readonly Parameters<typeof fromItem>[0][] };
+  return Items.map(fromItem);
+};
+
+/** Ingredient → units, over all shelves. */
+export const countStock = (lab: SimulatedLab, stage: Stage): ReadonlyMap<string, number> => {
+  const units = new Map<string, number>();
+  for (const { ingredient, quantity } of scan(lab, stage, 'Stock')) {
+    if (quantity === undefined) continue;
+    units.set(String(ingredient), (units.get(String(ingredient)) ?? 0) + Number(quantity));
+  }
+  return units;
+};
+
+/** Chef → orders under way. */
+export const countBookings = (lab: SimulatedLab, stage: Stage): ReadonlyMap<string, number> =>
+  new Map(
+    scan(lab, stage, 'Chef').flatMap(({ pk, booked }) =>
+      booked === undefined ? [] : [[String(pk), Number(booked)] as const],
+    ),
+  );

@@ -1,0 +1,386 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are code.
+
+/** One remedy of the code taken away: the simulation must see that it is missed. */
+export interface Guard {
+  /** What the remedy does, in a few words. */
+  readonly name: string;
+  /** As numbered in docs/hazards.md: `H4`. */
+  readonly hazard: string;
+  /** From the root of the repository. */
+  readonly file: string;
+  /** Stands in the file exactly once. */
+  readonly find: string;
+  readonly replace: string;
+  /** Set where the guard stands in one pattern's code, or matters only there. */
+  readonly pattern?: 'choreography' | 'orchestration';
+}
+
+/** A hazard without a guard to take away, and why. */
+export interface Pending {
+  readonly hazard: string;
+  readonly reason: string;
+}
+
+/** By hazard. */
+export const guards: readonly Guard[] = [
+  {
+    name: 'a fact that is in already costs nothing',
+    hazard: 'H2',
+    file: 'src/services/kitchen/decisions.ts',
+    find: 'row?.heard[name] !== undefined || isDecided(row)\n      ? keep',
+    replace: 'row?.heard[name] !== undefined\n      ? keep',
+  },
+  {
+    name: 'a row is written only on the version seen',
+    hazard: 'H2',
+    file: 'src/platform/rows.ts',
+    find: "ConditionExpression: 'version = :seen'",
+    replace: "ConditionExpression: 'version >= :seen OR version < :seen'",
+  },
+  {
+    name: 'a row is created only where there is none',
+    hazard: 'H37',
+    file: 'src/platform/rows.ts',
+    find: "{ ConditionExpression: 'attribute_not_exists(orderId)' }",
+    replace: "{ ConditionExpression: 'attribute_exists(orderId) OR attribute_not_exists(orderId)' }",
+  },
+  {
+    name: 'only an intent is concluded by the provider’s answer',
+    hazard: 'H4',
+    file: 'src/services/payment/decisions.ts',
+    find: "if (row?.status !== 'INTENT') return keep;",
+    replace: 'if (row?.charge === undefined) return keep;',
+  },
+  {
+    name: 'a voided intent keeps asking until no charge can land any more',
+    hazard: 'H5',
+    file: 'src/services/payment/decisions.ts',
+    find: 'now < voidingAt + LONGEST_CHARGE + LAST_ASK',
+    replace: 'now < voidingAt',
+  },
+  {
+    name: 'the provider is asked whether a voided intent was charged',
+    hazard: 'H5',
+    file: 'src/services/payment/operations.ts',
+    find: "row.status === 'COMPLETED' ? 'charged' : await deps.provider.lookUp(chargeKey)",
+    replace: "row.status === 'COMPLETED' ? 'charged' : 'none'",
+  },
+  {
+    name: 'a charge refuses behind a tombstone',
+    hazard: 'H6',
+    file: 'src/services/payment/decisions.ts',
+    find: 'if (row !== undefined) return keep;\n    if (token === undefined)',
+    replace: "if (row !== undefined && row.status !== 'VOIDED') return keep;\n    if (token === undefined)",
+  },
+  {
+    name: 'a reservation refuses behind a tombstone',
+    hazard: 'H6',
+    file: 'src/services/inventory/decisions.ts',
+    find: "if (row !== undefined) return keep;\n    if (needs.kind === 'unknown')",
+    replace:
+      "if (row !== undefined && row.status !== 'RELEASED') return keep;\n    if (needs.kind === 'unknown')",
+  },
+  {
+    name: 'an assignment refuses behind a tombstone',
+    hazard: 'H6',
+    file: 'src/services/chef/decisions.ts',
+    find: 'if (row !== undefined) return keep;\n    const candidates',
+    replace: "if (row !== undefined && row.status !== 'RELEASED') return keep;\n    const candidates",
+  },
+  {
+    name: 'a command that was answered is not decided again',
+    hazard: 'H7',
+    file: 'src/platform/change.ts',
+    find: 'if (row !== undefined && heard?.answer !== undefined) {',
+    replace: 'if (row !== undefined && heard?.answer !== undefined && command.cause.attempt < 0) {',
+  },
+  {
+    name: 'the same command with another payload is a conflict',
+    hazard: 'H8',
+    file: 'src/platform/change.ts',
+    find: 'if (heard !== undefined && heard.hash !== command.cause.hash) {',
+    replace: 'if (heard !== undefined && heard.hash === undefined) {',
+  },
+  {
+    name: 'a fact said again has the data it had',
+    hazard: 'H8',
+    file: 'src/platform/change.ts',
+    find: 'data: before?.data ?? fact.data,',
+    replace: 'data: fact.data,',
+  },
+  {
+    name: 'the arbiter decides once',
+    hazard: 'H9',
+    file: 'src/services/kitchen/decisions.ts',
+    find: "row !== undefined && row.status !== 'waiting';",
+    replace: "row !== undefined && row.status === 'completed';",
+  },
+  {
+    name: 'what is still missing at the deadline is too late',
+    hazard: 'H9',
+    file: 'src/services/kitchen/decisions.ts',
+    find: "return overdue ? 'overdue' : undefined;",
+    replace: 'return undefined;',
+  },
+  {
+    name: 'a tombstone outlives whatever may still come',
+    hazard: 'H10',
+    file: 'src/platform/change.ts',
+    find: 'const KEEP_DAYS = 60;',
+    replace: 'const KEEP_DAYS = 0;',
+  },
+  {
+    name: 'an undo that fails is tried again',
+    hazard: 'H11',
+    file: 'src/services/payment/operations.ts',
+    find: 'await deps.provider.refund(refundOf(command.orderId, chargeKey, row.charge.amount));',
+    replace:
+      'await deps.provider.refund(refundOf(command.orderId, chargeKey, row.charge.amount)).catch(() => {});',
+  },
+  {
+    name: 'what the bus did not take is delivered again',
+    hazard: 'H12',
+    file: 'src/platform/relay.ts',
+    find: 'batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier }))',
+    replace: 'batchItemFailures: []',
+  },
+  {
+    name: 'an event’s id is that of its step, whenever it is said',
+    hazard: 'H13',
+    file: 'src/contracts/make-event.ts',
+    find: 'id: eventId(definition.type, orderId),',
+    replace: 'id: `${eventId(definition.type, orderId)}-${attempt}`,',
+  },
+  {
+    name: 'a row that cannot be read is kept, and does not block its shard',
+    hazard: 'H14',
+    file: 'src/platform/record.ts',
+    find: 'await quarantine(reason, record);\n    return undefined;',
+    replace: 'await quarantine(reason, record);\n    throw error;',
+  },
+  {
+    name: 'a nudge is answered by saying the fact again',
+    hazard: 'H15',
+    file: 'src/platform/change.ts',
+    find: 'return command.cause.attempt > heard.attempt',
+    replace: 'return command.cause.attempt < 0',
+    pattern: 'choreography',
+  },
+  {
+    name: 'the reconciler raises the attempt',
+    hazard: 'H15',
+    file: 'src/services/order/decisions.ts',
+    find: "attempt: look === 'leave' ? row.attempt : row.attempt + 1,",
+    replace: 'attempt: row.attempt,',
+  },
+  {
+    name: 'the reconciler says the order’s last fact again',
+    hazard: 'H16',
+    file: 'src/services/order/decisions.ts',
+    find: "return write(state, look === 'nudge' ? nudge(row, now) : undefined);",
+    replace: 'return write(state, undefined);',
+    pattern: 'choreography',
+  },
+  {
+    name: 'the marker of a step is in the row that the step writes',
+    hazard: 'H17',
+    file: 'src/platform/change.ts',
+    find: 'heard: initiative ? (row?.heard ?? {}) : { ...row?.heard, [command.name]: entry },',
+    replace: 'heard: row?.heard ?? (entry && {}),',
+  },
+  {
+    name: 'a write that was applied although nobody heard is found to be the own one',
+    hazard: 'H18',
+    file: 'src/platform/change.ts',
+    find: "if (written.kind === 'conflict') row = written.row;",
+    replace: "if (written.kind === 'conflict') row = row ?? undefined;",
+  },
+  {
+    name: 'a branch catches, and stops no other',
+    hazard: 'H19',
+    file: 'statemachines/pizza-order.asl.yml',
+    find: '              - ErrorEquals: [States.ALL]\n                Next: ChefPause\n',
+    replace: '              - ErrorEquals: [NoSuchError]\n                Next: ChefPause\n',
+    pattern: 'orchestration',
+  },
+  {
+    name: 'a step whose outcome is unknown is undone too',
+    hazard: 'H20',
+    file: 'src/orchestration/chef.ts',
+    find: "answer(undoAssignment(deps), commandFor(task, 'undo', undefined)),",
+    replace: 'Promise.resolve(task && undefined),',
+    pattern: 'orchestration',
+  },
+  {
+    name: 'the charge’s key is the order’s, whatever the attempt',
+    hazard: 'H21',
+    file: 'src/services/payment/operations.ts',
+    find: 'idempotencyKey: paymentIdOf(command.orderId),\n      ...row.charge,',
+    replace: 'idempotencyKey: `${paymentIdOf(command.orderId)}-${deps.clock()}`,\n      ...row.charge,',
+  },
+  {
+    name: 'a run that ended before its order is followed by another',
+    hazard: 'H22',
+    file: 'src/orchestration/recovery.ts',
+    find: "if (status !== 'running' && row?.openShard !== undefined) await startRun(row);",
+    replace: "if (status === 'missing' && row?.openShard !== undefined) await startRun(row);",
+    pattern: 'orchestration',
+  },
+  {
+    name: 'a run that exists is a run that is started',
+    hazard: 'H24',
+    file: 'src/orchestration/execution.ts',
+    find: 'if (!(error instanceof ExecutionAlreadyExists)) throw error;',
+    replace: 'throw error;',
+    pattern: 'orchestration',
+  },
+  {
+    name: 'an order whose hold has run out is rejected',
+    hazard: 'H26',
+    file: 'src/services/kitchen/decisions.ts',
+    find: "return now < Date.parse(inventory.expiresAt) ? undefined : 'reservation-expired';",
+    replace: 'return undefined;',
+  },
+  {
+    name: 'the deadline is stored once',
+    hazard: 'H27',
+    file: 'src/services/order/decisions.ts',
+    find: "if (row.status === 'created' && now >= row.deadline) {\n    return { type: orderOverdue.type",
+    replace:
+      "if (row.status === 'created' && now >= row.deadline + 360 * MINUTE) {\n    return { type: orderOverdue.type",
+    pattern: 'choreography',
+  },
+  {
+    name: 'an order stays open until everybody is done with it',
+    hazard: 'H28',
+    file: 'src/services/order/decisions.ts',
+    find: 'const open = !closed && openShard',
+    replace: "const open = status === 'created' && openShard",
+  },
+  {
+    name: 'a missing run is started by the reconciler',
+    hazard: 'H28',
+    file: 'src/orchestration/recovery.ts',
+    find: "const row = await lookAgain(order, status === 'ended' ? 'restart' : 'leave');",
+    replace:
+      "if (status === 'missing') return;\n    const row = await lookAgain(order, status === 'ended' ? 'restart' : 'leave');",
+    pattern: 'orchestration',
+  },
+  {
+    name: 'what a function fails at waits in its retry queue',
+    hazard: 'H29',
+    file: 'src/choreography/wiring.cjs',
+    find: "destinations: { onFailure: { type: 'sqs', arn: arn(retryQueue) } },",
+    replace: '',
+    pattern: 'choreography',
+  },
+  {
+    name: 'of a batch, only the messages that failed come again',
+    hazard: 'H29',
+    file: 'src/platform/middleware/consumer.ts',
+    find: 'return [{ itemIdentifier: messageId }];',
+    replace: 'return [];',
+    pattern: 'choreography',
+  },
+  {
+    name: 'an event of an unknown version is kept, not dropped',
+    hazard: 'H31',
+    file: 'src/platform/middleware/consumer.ts',
+    find: 'await quarantine(`${error.name}: ${error.message}`, content);',
+    replace: '',
+    pattern: 'choreography',
+  },
+  {
+    name: 'an oversized event is kept, not acted on',
+    hazard: 'H32',
+    file: 'src/platform/middleware/consumer.ts',
+    find: 'assertFits(event);\n    const answer',
+    replace: 'const answer',
+    pattern: 'choreography',
+  },
+  {
+    name: 'no means of payment stands in an event',
+    hazard: 'H33',
+    file: 'src/services/payment/decisions.ts',
+    find: 'transactionId: answer.transactionId,',
+    replace: 'transactionId: `${answer.transactionId}-${charge.token}`,',
+  },
+  {
+    name: 'stock is taken only where enough is left',
+    hazard: 'H34',
+    file: 'src/services/inventory/stock.ts',
+    find: "ConditionExpression: '#quantity >= :quantity',",
+    replace: "ConditionExpression: '#quantity >= :quantity OR #quantity < :quantity',",
+  },
+  {
+    name: 'unavailable only after every shard was read',
+    hazard: 'H34',
+    file: 'src/services/inventory/allocate.ts',
+    find: ': gather(quantity, startingAt(preferred, shelves));',
+    replace: ': gather(quantity, startingAt(preferred, shelves).slice(0, 1));',
+  },
+  {
+    name: 'what is given back is exactly what was held',
+    hazard: 'H34',
+    file: 'src/services/inventory/decisions.ts',
+    find: 'giveBack(holdingsOf(row)));',
+    replace: 'giveBack({}));',
+  },
+  {
+    name: 'a chef is booked only while there is room',
+    hazard: 'H34',
+    file: 'src/services/chef/roster.ts',
+    find: "ConditionExpression: '#booked < #capacity',",
+    replace: "ConditionExpression: '#booked < #capacity OR #booked >= #capacity',",
+  },
+  {
+    name: 'an order past the pivot is said to be ready again, not rejected',
+    hazard: 'H35',
+    file: 'src/services/kitchen/decisions.ts',
+    find: "row.status === 'rejected' ? kitchenRejected.type : kitchenReady.type;",
+    replace: 'kitchenRejected.type;',
+    pattern: 'choreography',
+  },
+  {
+    name: 'an undo of nothing says so: payment',
+    hazard: 'H36',
+    file: 'src/services/payment/decisions.ts',
+    find: 'if (row === undefined) return voided(orderId);',
+    replace: 'if (row === undefined) return keep;',
+  },
+  {
+    name: 'an undo of nothing says so: inventory',
+    hazard: 'H36',
+    file: 'src/services/inventory/decisions.ts',
+    find: 'if (row === undefined) return released(orderId, [], []);',
+    replace: 'if (row === undefined) return keep;',
+  },
+  {
+    name: 'an undo of nothing says so: chef',
+    hazard: 'H36',
+    file: 'src/services/chef/decisions.ts',
+    find: "row?.status === 'RELEASED' ? keep : released(orderId, row?.chefId, release);",
+    replace:
+      "row === undefined || row.status === 'RELEASED' ? keep : released(orderId, row.chefId, release);",
+  },
+  {
+    name: 'every run follows the one decision',
+    hazard: 'H38',
+    file: 'src/services/kitchen/decisions.ts',
+    find: 'isDecided(row) ? keep : arbitrate(facts.reduce(learn, knownBy(row)), now, true);',
+    replace: 'arbitrate(facts.reduce(learn, knownBy(row)), now, true);',
+    pattern: 'orchestration',
+  },
+];
+
+/** The others, and why no line of theirs can be taken away. */
+export const pending: readonly Pending[] = [
+  {
+    hazard: 'H1',
+    reason: 'every attribute is at the top of its row, and a row is written whole: there is no path',
+  },
+  { hazard: 'H3', reason: 'correlation=log, an append-only event log, is not built' },
+  { hazard: 'H23', reason: 'workflow=express is not built' },
+  { hazard: 'H25', reason: 'no task waits for a token' },
+  { hazard: 'H30', reason: 'handlers commute by their decisions; no line keeps an order within a batch' },
+];

@@ -1,0 +1,172 @@
+import type { Pattern } from '../comparison/minimum.ts';
+import { PATTERNS } from '../comparison/minimum.ts';
+import { createStory, type Story } from '../comparison/story.ts';
+import type { Tally } from './batch.ts';
+import { orderIdAt } from './customer.ts';
+import { type Pending, pending } from './guards.ts';
+import { MARKS } from './marks.ts';
+import type { Hunted } from './mutants.ts';
+import { runSchedule } from './schedule.ts';
+import type { Incident, Script } from './script.ts';
+import type { Shrunk } from './shrink.ts';
+import type { Stage } from './stage.ts';
+
+/** What became of the guards that were taken away. */
+export interface MutantsReport {
+  readonly killed: number;
+  readonly total: number;
+  readonly pending: readonly Pending[];
+  readonly table: readonly Hunted[];
+}
+
+export const NO_MUTANTS: MutantsReport = { killed: 0, total: 0, pending: [], table: [] };
+
+export const mutantsReport = (table: readonly Hunted[]): MutantsReport => ({
+  killed: table.filter(({ invariant }) => invariant !== undefined).length,
+  total: table.length,
+  pending,
+  table,
+});
+
+/** Guard, hazard, the invariant that missed it, and how many schedules it took. */
+export const mutantsText = ({ killed, total, table }: MutantsReport): string =>
+  [
+    `${killed} of ${total} guards missed when taken away:`,
+    ...table.map(
+      ({ guard, hazard, invariant, schedules }) =>
+        `  ${hazard.padEnd(4)}${(invariant ?? 'not missed').padEnd(11)}${String(schedules).padStart(5)}  ${guard}`,
+    ),
+    'Hazards with no guard to take away:',
+    ...pending.map(({ hazard, reason }) => `  ${hazard.padEnd(4)}${reason}`),
+  ].join('\n');
+
+/** The branches of recovery that no schedule took. */
+export const unreached = (tally: Tally, patterns: readonly Pattern[]): string[] => {
+  const hit = new Set(tally.marks);
+  return Object.entries(MARKS).flatMap(([mark, of]) =>
+    of
+      .map((pattern) => `${pattern}: ${mark}`)
+      .filter((name) => !hit.has(name) && patterns.some((pattern) => name.startsWith(`${pattern}:`))),
+  );
+};
+
+const HOUR = 3_600_000;
+
+const round = (value: number, digits: number): number => Number(value.toFixed(digits));
+
+/** The figures of a run; `elapsedMs` is real time. */
+export const figuresOf = (tally: Tally, elapsedMs: number, patterns: readonly Pattern[]) => ({
+  schedules: tally.schedules,
+  schedulesPerMinute: Math.round((tally.schedules / Math.max(1, elapsedMs)) * 60_000),
+  meanOrders: round(tally.orders / Math.max(1, tally.schedules), 2),
+  meanFaults: round(tally.faults / Math.max(1, tally.schedules), 2),
+  virtualHours: round(tally.virtualMs / HOUR, 1),
+  violations: tally.violations,
+  unreached: unreached(tally, patterns),
+  traceHash: tally.traceHash.toString(16).padStart(8, '0'),
+});
+
+export type Figures = ReturnType<typeof figuresOf>;
+
+export const patternsOf = (pattern: Pattern | undefined): readonly Pattern[] =>
+  pattern === undefined ? PATTERNS : [pattern];
+
+/** For people. */
+export const figuresText = (figures: Figures): string => {
+  const { schedules, schedulesPerMinute, meanOrders, meanFaults, virtualHours, traceHash } = figures;
+  const violations = figures.violations.length;
+  // One schedule goes one way.
+  const missed = schedules > 1 ? figures.unreached : [];
+  return [
+    `${schedules} schedules, ${schedulesPerMinute} a minute; ${virtualHours} hours of the world's time`,
+    `${meanOrders} orders and ${meanFaults} faults a schedule; trace ${traceHash}`,
+    violations === 0 ? 'no invariant violated' : `${violations} violations`,
+    ...(schedules > 1 && missed.length === 0 ? ['every branch of recovery taken'] : []),
+    ...(missed.length === 0
+      ? []
+      : [`${missed.length} branches of recovery never taken:`, ...missed.map((mark) => `  ${mark}`)]),
+  ].join('\n');
+};
+
+const moment = (ms: number): string => `${(ms / 1000).toFixed(3).padStart(10)} s`;
+
+const incidentText = (incident: Incident): string => {
+  switch (incident.kind) {
+    case 'outage':
+      return `${incident.function} is ${incident.throttled ? 'throttled' : 'down'} for ${Math.round((incident.toMs - incident.fromMs) / 1000)} s`;
+    case 'stream pause':
+      return `the stream of ${incident.table} pauses for ${Math.round((incident.toMs - incident.fromMs) / 1000)} s`;
+    case 'forgery':
+      return `somebody sends an event again: ${incident.how}`;
+    case 'second run':
+      return `an execution is started again, under ${incident.sameName ? 'its own' : 'another'} name`;
+    case 'abort':
+      return 'every execution is aborted';
+    case 'poison':
+      return 'a row that nobody can read is written';
+    case 'redrive':
+      return 'the dead-letter queues are redriven';
+    default:
+      return incident satisfies never;
+  }
+};
+
+/** What was given, what struck and what it violated, in the order of time. */
+export const scriptText = ({ schedule, selection }: Shrunk): string => {
+  const { script, faults, incidents, violations } = schedule;
+  const lines = [
+    ...script.orders.flatMap(({ atMs, customerId, pizzaType, size }, position) =>
+      selection.orders?.has(position)
+        ? [[atMs, `${customerId} orders a ${size} ${pizzaType}: ${orderIdAt(position)}`] as const]
+        : [],
+    ),
+    ...faults.map(({ atMs, id, what }) => [atMs, `${what} at ${id}`] as const),
+    ...incidents.map((position) => {
+      const incident = script.incidents[position] as Incident;
+      return ['fromMs' in incident ? incident.fromMs : incident.atMs, incidentText(incident)] as const;
+    }),
+  ].sort(([a], [b]) => a - b);
+  return [
+    `seed ${script.seed}, ${script.pattern}:`,
+    ...givenText(script),
+    ...lines.map(([atMs, text]) => `${moment(atMs)}  ${text}`),
+    ...violations.map(
+      ({ invariant, orderId, message }) =>
+        `  ${invariant} violated: ${orderId === undefined ? '' : `order ${orderId}: `}${message}`,
+    ),
+  ].join('\n');
+};
+
+const givenText = ({ stock, skews, capacity }: Script): string[] => {
+  const given = [
+    ...Object.entries(stock).map(([ingredient, units]) => `${units} of ${ingredient}`),
+    ...Object.entries(skews).map(([name, ms]) => `${name}'s clock ${(ms / 1000).toFixed(0)} s off`),
+    `chefs take ${capacity} at a time`,
+  ];
+  return [`  given ${given.join(', ')}`];
+};
+
+/** How often the same thing is told. */
+const MOST_TOLD = 2;
+
+/** What happens again and again is told twice, and then left out: what there is new is what matters. */
+const withoutRepetitions = (lines: Story): Story => {
+  const told = new Map<string, number>();
+  return lines.filter(({ who, what }) => {
+    const times = (told.get(`${who} ${what}`) ?? 0) + 1;
+    told.set(`${who} ${what}`, times);
+    return times <= MOST_TOLD;
+  });
+};
+
+/** The shrunk schedule once more, told hop by hop. */
+export const storyText = async (stage: Stage, { schedule, selection }: Shrunk): Promise<string> => {
+  const story = createStory(stage.prefix);
+  await runSchedule(stage, schedule.script, { selection, observer: story.observer });
+  const lines = withoutRepetitions(story.lines);
+  const left = story.lines.length - lines.length;
+  return [
+    ...lines.map(({ at, who, what }) => `${moment(at)}  ${who}: ${what}`),
+    ...(left > 0 ? [`and ${left} more that had been told before`] : []),
+  ].join('\n');
+};

@@ -1,0 +1,223 @@
+import { virtualKernel } from '../../lab/kernel/kernel.ts';
+import type { Observer } from '../../lab/kernel/point.ts';
+import { countStock } from './books.ts';
+import { watchBus } from './bus.ts';
+import { combine } from './chance.ts';
+import { orderIdAt, placeOrder } from './customer.ts';
+import { installIncidents } from './faults/incidents.ts';
+import type { FaultKind } from './faults/kinds.ts';
+import { createPlan } from './faults/plan.ts';
+import { historiesOf } from './histories.ts';
+import { judge } from './judge.ts';
+import { build, type SimulatedLab, START } from './lab.ts';
+import { createMarks } from './marks.ts';
+import { map, text } from './oracles/rows.ts';
+import { createSafety, type Safety } from './oracles/safety.ts';
+import type { Violate, Violation } from './oracles/violation.ts';
+import { programOf } from './programs.ts';
+import { comeToRest } from './rest.ts';
+import type { Script } from './script.ts';
+import { type Stage, seedStage } from './stage.ts';
+import { withStaleReads } from './stale-reads.ts';
+import { createTraceHash } from './trace-hash.ts';
+import { createWitness } from './witness.ts';
+
+/** What of a script to leave in; everything by default. */
+export interface Selection {
+  /** Faults at points, by their ids. */
+  readonly faults?: ReadonlySet<string> | undefined;
+  /** Incidents, by position. */
+  readonly incidents?: ReadonlySet<number> | undefined;
+  /** Orders, by position. */
+  readonly orders?: ReadonlySet<number> | undefined;
+}
+
+export interface RunOptions {
+  readonly selection?: Selection | undefined;
+  /** Sees every point of the schedule. */
+  readonly observer?: Observer | undefined;
+  /** Runs the deployed bundles instead of the handlers in this process. */
+  readonly bundles?: boolean | undefined;
+  /** Strikes exactly these, by their ids, instead of what the script draws. */
+  readonly exactly?: ReadonlyMap<string, FaultKind> | undefined;
+  /** Of the functions' environments, instead of the template's. */
+  readonly variables?: Readonly<Record<string, string>> | undefined;
+  /** Lets things happen its own way, before the world is let come to rest. */
+  readonly drive?: ((lab: SimulatedLab, stage: Stage) => Promise<void>) | undefined;
+}
+
+/** What struck, in order. */
+export interface FaultLog {
+  readonly id: string;
+  /** What it did, for people. */
+  readonly what: string;
+  /** Milliseconds since the schedule began. */
+  readonly atMs: number;
+}
+
+/** One schedule, run to its end. */
+export interface Schedule {
+  readonly script: Script;
+  readonly violations: readonly Violation[];
+  readonly faults: readonly FaultLog[];
+  /** Positions of the incidents that happened. */
+  readonly incidents: readonly number[];
+  readonly marks: ReadonlySet<string>;
+  /** Over everything that happened. */
+  readonly traceHash: number;
+  /** Milliseconds of the world's time. */
+  readonly virtualMs: number;
+  readonly orders: number;
+}
+
+/** More points than any schedule has: whoever gets there goes round in circles. */
+const POINTS_BOUND = 400_000;
+
+/** As many violations of one schedule as are worth keeping: most follow from the first. */
+const MOST_VIOLATIONS = 20;
+
+/** Runs a script from its first moment until the world is at rest, or should have been. */
+export const runSchedule = async (
+  stage: Stage,
+  script: Script,
+  { selection = {}, observer, bundles = false, exactly, variables, drive }: RunOptions = {},
+): Promise<Schedule> => {
+  const violations: Violation[] = [];
+  const violate: Violate = (invariant, orderId, message) => {
+    if (violations.length < MOST_VIOLATIONS) violations.push({ invariant, orderId, message });
+  };
+  // Both patterns of a script have the same chances.
+  const seed = Math.floor(script.seed / 2);
+  const kernel = virtualKernel({ seed, startAt: START });
+  const { clock } = kernel;
+  const quietFrom = START + script.quietFromMs;
+  const safety = createSafety(violate, clock.now);
+  const marks = createMarks();
+  const witness = createWitness();
+  const trace = createTraceHash();
+
+  const skewOf = (name: string): number => script.skews[name.replace(stage.prefix, '')] ?? 0;
+  const lab = build(
+    stage.blueprint,
+    kernel,
+    (handler) => (bundles ? undefined : programOf(handler, skewOf)),
+    {
+      variables: {
+        ...(script.holdMinutes !== undefined && { HOLD_MINUTES: String(script.holdMinutes) }),
+        ...variables,
+      },
+      onChange: (table, before, after) => {
+        const held = stage.holds.get(table) ?? '';
+        stale.onChange(table, before, after);
+        safety.onChange(held, before, after);
+        marks.onChange(held, before, after);
+        trace.onChange(after);
+      },
+    },
+  );
+  const stale = withStaleReads(lab.dynamodb.service, clock.now);
+  lab.gate.register(stale.service);
+  seedStage(lab, stage, script);
+  const stockBefore = countStock(lab, stage);
+  lab.gate.register(
+    watchBus(lab.events, (event, detail) => safety.onPublished(event, detail, witness.onPublished(event))),
+  );
+  kernel.observe((point, at) => {
+    safety.settle();
+    marks.onPoint(point);
+    witness.onPoint(point);
+    trace.onPoint(point, at - START);
+    observer?.(point, at);
+  });
+  skipIdleLooks(lab, safety, Math.max(0, ...Object.values(script.skews)));
+
+  const faults: FaultLog[] = [];
+  const incidents: number[] = [];
+  kernel.install(
+    createPlan({
+      ...{ seed, exactly, rates: script.rates, only: selection.faults },
+      isQuiet: () => clock.now() >= quietFrom,
+      onStrike: ({ id, kind }) => {
+        faults.push({ id, what: kind, atMs: clock.now() - START });
+        if (kind === 'entry refused') marks.mark('entry of PutEvents refused');
+      },
+    }),
+  );
+  const seen = {
+    ...{ published: witness.published, starts: witness.starts },
+    isHeard: (orderId: string) => isHeard(safety, orderId),
+  };
+  installIncidents(lab, stage, script, seen, {
+    only: selection.incidents,
+    onIncident: (position) => void incidents.push(position),
+    onForged: witness.expectForged,
+  });
+
+  const shop = openShop(lab, stage, script, selection.orders);
+  await drive?.(lab, stage);
+  const isRested = await comeToRest(lab, stage, {
+    quietFrom,
+    isOpen: () => safety.open.size > 0 || shop.isBusy(),
+    isLost: () => witness.points > POINTS_BOUND,
+    onRedriven: () => marks.mark('dead letter redriven'),
+  });
+  safety.settle();
+  if (!isRested) violate('L5', undefined, `no rest after ${witness.points} points`);
+
+  // Whoever got no answer may have an order all the same.
+  const orders = new Map(
+    [...script.orders.keys()].flatMap((position) => {
+      const orderId = orderIdAt(position);
+      const isThere = shop.accepted.has(position) || safety.rowsOf(orderId).Order !== undefined;
+      return isThere ? [[position, orderId] as const] : [];
+    }),
+  );
+  judge({ lab, stage, script, safety, witness, marks, orders, stockBefore, quietFrom }, violate);
+  for (const history of historiesOf(lab, stage)) marks.onHistory(history);
+  return {
+    ...{ script, violations, faults, incidents },
+    marks: marks.hit,
+    traceHash: combine(trace.value, witness.points),
+    virtualMs: clock.now() - START,
+    orders: orders.size,
+  };
+};
+
+/** The reconciler's looks at nothing cost nothing: a minute at which no order is due passes without it. */
+const skipIdleLooks = ({ kernel }: SimulatedLab, { open }: Safety, aheadMs: number): void => {
+  kernel.install((point) => {
+    if (point.kind !== 'delivery' || !point.source.startsWith('schedule:')) return undefined;
+    for (const at of open.values()) if (at <= kernel.clock.now() + aheadMs) return undefined;
+    return { drop: true };
+  });
+};
+
+/** Whether every service has heard of the order, and not yet that it is off. */
+const isHeard = (safety: Safety, orderId: string): boolean => {
+  const { Payment, Reservation, Assignment } = safety.rowsOf(orderId);
+  return [Payment, Reservation, Assignment].every(
+    (row) => map(row, 'heard') !== undefined && text(row, 'status') !== 'RELEASED',
+  );
+};
+
+/** Lets the customers of a script come; `only` those at these positions. */
+const openShop = (
+  lab: SimulatedLab,
+  { apiId }: Stage,
+  { orders }: Script,
+  only: ReadonlySet<number> | undefined,
+): { readonly accepted: ReadonlySet<number>; isBusy(): boolean } => {
+  const accepted = new Set<number>();
+  let placing = 0;
+  orders.forEach((order, position) => {
+    if (only !== undefined && !only.has(position)) return;
+    const place = async (): Promise<void> => {
+      placing++;
+      if (await placeOrder(lab, apiId, order, position)) accepted.add(position);
+      placing--;
+    };
+    for (const atMs of [order.atMs, ...(order.repeatedAtMs === undefined ? [] : [order.repeatedAtMs])])
+      lab.kernel.clock.after(atMs, () => void place());
+  });
+  return { accepted, isBusy: () => placing > 0 };
+};

@@ -1,0 +1,241 @@
+import { createRandom, type Random } from '../../lab/kernel/random.ts';
+import { PATTERNS, type Pattern } from '../comparison/minimum.ts';
+import { type FaultKind, KINDS, type Rates } from './faults/kinds.ts';
+
+/** What a customer orders, and when. */
+export interface OrderScript {
+  /** Milliseconds since the schedule began. */
+  readonly atMs: number;
+  readonly customerId: string;
+  readonly pizzaType: string;
+  readonly size: string;
+  readonly toppings: readonly string[];
+  /** When the customer sends the same request once more, although it was answered. */
+  readonly repeatedAtMs?: number;
+}
+
+/** How an event is forged when it is sent once more. */
+export type Forgery = 'new id' | 'other payload' | 'unknown version' | 'malformed' | 'too large';
+
+/** Something that happens at a moment, or between two; milliseconds since the schedule began. */
+export type Incident =
+  /** Every run of the function fails, or cannot be started. */
+  | {
+      readonly kind: 'outage';
+      readonly function: string;
+      readonly fromMs: number;
+      readonly toMs: number;
+      readonly throttled: boolean;
+    }
+  /** Nothing of a table's stream is delivered. */
+  | { readonly kind: 'stream pause'; readonly table: string; readonly fromMs: number; readonly toMs: number }
+  /** Every execution that runs is aborted. */
+  | { readonly kind: 'abort'; readonly atMs: number }
+  /** An order's execution is started once more: under its own name, or another. */
+  | { readonly kind: 'second run'; readonly atMs: number; readonly sameName: boolean }
+  /** An event that was published is sent again by somebody. */
+  | { readonly kind: 'forgery'; readonly atMs: number; readonly how: Forgery; readonly pick: number }
+  /** A row that nobody can read is written into the order table. */
+  | { readonly kind: 'poison'; readonly atMs: number }
+  /** Everything in the dead-letter queues goes back. */
+  | { readonly kind: 'redrive'; readonly atMs: number };
+
+/** All that a seed decides, before anything happens. */
+export interface Script {
+  readonly seed: number;
+  readonly pattern: Pattern;
+  readonly orders: readonly OrderScript[];
+  /** Ingredient → what there is of it; plenty of everything else. */
+  readonly stock: Readonly<Record<string, number>>;
+  /** How many orders a chef has at a time. */
+  readonly capacity: number;
+  /** How long ingredients are held; undefined for what the template says. */
+  readonly holdMinutes: number | undefined;
+  readonly rates: Rates;
+  readonly incidents: readonly Incident[];
+  /** Function → milliseconds by which its clock is ahead. */
+  readonly skews: Readonly<Record<string, number>>;
+  /** From when on no fault strikes any more. */
+  readonly quietFromMs: number;
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+const pick = <T>(random: Random, choices: readonly T[]): T => choices[random.integer(choices.length)] as T;
+const between = (random: Random, low: number, high: number): number =>
+  low + Math.floor(random.next() * (high - low));
+/** Of all magnitudes alike. */
+const ofAnySize = (random: Random, low: number, high: number): number =>
+  Math.round(low * (high / low) ** random.next());
+
+/** Card → how often it is drawn. */
+const CUSTOMERS = [
+  ...Array.from({ length: 10 }, () => 'cust-789'),
+  'cust-declined',
+  'cust-insufficient-funds',
+  'cust-answer-lost',
+  'cust-answer-lost',
+  'cust-late-5',
+  'cust-late-45',
+  'cust-without-wallet',
+];
+/** What most order, and what nobody can make. */
+const PIZZAS = ['margherita', 'margherita', 'margherita', 'marinara', 'margherita', 'tartufo'];
+const SIZES = ['small', 'medium', 'large'];
+
+const FUNCTIONS: Readonly<Record<Pattern, readonly string[]>> = {
+  choreography: [
+    'payment',
+    'inventory',
+    'chef',
+    'aggregator',
+    'kitchen',
+    'order',
+    'relay',
+    'paymentProvider',
+  ],
+  orchestration: ['payment', 'inventory', 'chef', 'kitchen', 'order', 'relay', 'starter', 'paymentProvider'],
+};
+const TABLES: Readonly<Record<Pattern, readonly string[]>> = {
+  choreography: ['Order', 'Payment', 'Reservation', 'Assignment', 'Kitchen'],
+  orchestration: ['Order'],
+};
+const SKEWED = [
+  'order',
+  'payment',
+  'inventory',
+  'chef',
+  'kitchen',
+  'aggregator',
+  'reconciler',
+  'placeOrder',
+  'paymentProvider',
+];
+const FORGERIES: readonly Forgery[] = [
+  'new id',
+  'other payload',
+  'unknown version',
+  'malformed',
+  'too large',
+];
+const LARGEST_SKEW = 5 * MINUTE;
+
+const drawCount = (random: Random): number => {
+  const chance = random.next();
+  if (chance < 0.55) return 1;
+  if (chance < 0.85) return between(random, 2, 5);
+  if (chance < 0.98) return between(random, 5, 16);
+  return between(random, 16, 101);
+};
+
+const drawOrders = (random: Random, count: number): readonly OrderScript[] => {
+  const together = random.next() < 0.6;
+  return Array.from({ length: count }, () => ({
+    atMs: together ? between(random, 0, 200) : between(random, 0, 2 * MINUTE),
+    customerId: pick(random, CUSTOMERS),
+    pizzaType: pick(random, PIZZAS),
+    size: pick(random, SIZES),
+    toppings: random.next() < 0.2 ? ['olives'] : [],
+    ...(random.next() < 0.15 && { repeatedAtMs: ofAnySize(random, 500, 40 * MINUTE) }),
+  }));
+};
+
+/** Few or many of few or many kinds (swarm testing: Groce et al., ISSTA 2012). */
+const drawRates = (random: Random): Rates => {
+  if (random.next() < 0.1) return {};
+  const share = pick(random, [0.1, 0.25, 0.6]);
+  const rates: Partial<Record<FaultKind, number>> = {};
+  for (const kind of KINDS)
+    if (random.next() < share) rates[kind] = pick(random, [0.002, 0.01, 0.01, 0.03, 0.1]);
+  return rates;
+};
+
+const drawSkews = (random: Random): Readonly<Record<string, number>> => {
+  if (random.next() < 0.7) return {};
+  return Object.fromEntries(
+    SKEWED.filter(() => random.next() < 0.5).map((name) => [
+      name,
+      between(random, -LARGEST_SKEW, LARGEST_SKEW),
+    ]),
+  );
+};
+
+/** Rarely longer than what a stream keeps. */
+const drawPause = (random: Random): number =>
+  random.next() < 0.08 ? between(random, 24 * HOUR, 26 * HOUR) : ofAnySize(random, 10 * SECOND, HOUR);
+
+const drawIncident = (random: Random, pattern: Pattern): Incident => {
+  const atMs = ofAnySize(random, 200, 50 * MINUTE);
+  switch (random.integer(pattern === 'choreography' ? 5 : 7)) {
+    case 0: {
+      const fromMs = random.next() < 0.5 ? 0 : atMs;
+      const toMs = fromMs + ofAnySize(random, 5 * SECOND, 100 * MINUTE);
+      const throttled = random.next() < 0.3;
+      return { kind: 'outage', function: pick(random, FUNCTIONS[pattern]), fromMs, toMs, throttled };
+    }
+    case 1:
+      return {
+        kind: 'stream pause',
+        table: pick(random, TABLES[pattern]),
+        fromMs: atMs,
+        toMs: atMs + drawPause(random),
+      };
+    case 2:
+      return { kind: 'poison', atMs };
+    case 3:
+      return { kind: 'redrive', atMs };
+    case 4: {
+      const how = pick<Forgery>(random, FORGERIES);
+      return { kind: 'forgery', atMs, how, pick: random.integer(1_000_000) };
+    }
+    case 5:
+      return { kind: 'abort', atMs };
+    default:
+      return { kind: 'second run', atMs, sameName: random.next() < 0.3 };
+  }
+};
+
+const drawIncidents = (random: Random, pattern: Pattern): readonly Incident[] => {
+  const count = pick(random, [0, 0, 0, 0, 1, 1, 2, 4]);
+  return Array.from({ length: count }, () => drawIncident(random, pattern));
+};
+
+const drawStock = (random: Random, orders: number): Readonly<Record<string, number>> => {
+  const chance = random.next();
+  if (chance < 0.7) return {};
+  // A small pizza takes 60 of tomato sauce at least, a large marinara 150.
+  return { 'tomato-sauce': between(random, 0, 160 * orders) };
+};
+
+export interface DrawOptions {
+  /** The pattern to run under; by default even seeds are choreography, odd ones orchestration. */
+  readonly pattern?: Pattern | undefined;
+  /** How many orders, instead of a number drawn. */
+  readonly orders?: number | undefined;
+}
+
+/** The script of a seed. Two seeds side by side, an even one and the next, are one script by both patterns. */
+export const drawScript = (seed: number, { pattern, orders }: DrawOptions = {}): Script => {
+  const pair = Math.floor(seed / 2);
+  const chosen = pattern ?? (PATTERNS[seed % 2] as Pattern);
+  const random = createRandom(pair).fork('script');
+  const count = orders ?? drawCount(random.fork('count'));
+  const rates = drawRates(random.fork('rates'));
+  const incidents = drawIncidents(random.fork(`incidents ${chosen}`), chosen);
+  const ends = incidents.map((incident) => ('toMs' in incident ? incident.toMs : incident.atMs));
+  const quiet = ofAnySize(random.fork('quiet'), 2 * SECOND, HOUR);
+  return {
+    seed,
+    pattern: chosen,
+    orders: drawOrders(random.fork('orders'), count),
+    stock: drawStock(random.fork('stock'), count),
+    capacity: pick(random.fork('capacity'), [1, 1, 2, 4]),
+    holdMinutes: pick(random.fork('hold'), [undefined, undefined, undefined, undefined, 1, 8, 25]),
+    rates,
+    incidents,
+    skews: drawSkews(random.fork('skews')),
+    quietFromMs: Math.max(quiet, ...ends.map((end) => end + SECOND)),
+  };
+};

@@ -1,0 +1,3 @@
+import { tryLikeAws } from './like-aws.ts';
+
+tryLikeAws('choreography');

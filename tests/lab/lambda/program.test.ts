@@ -1,0 +1,124 @@
+// A program's life is that of a bundle: "Understanding the Lambda execution environment lifecycle".
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { AwsError } from '../../../lab/kernel/aws-error.ts';
+import type { Program, ProgramScope } from '../../../lab/lambda/runtime/program.ts';
+import { codeFor, createFixture } from './fixture.ts';
+
+type Fixture = ReturnType<typeof createFixture>;
+
+let fixture: Fixture;
+beforeEach(() => {
+  fixture = createFixture();
+  fixture.gate.register({
+    id: 'library',
+    operations: {
+      Lend: (input, caller) => ({ lent: input, to: caller.name }),
+      Refuse: () => {
+        throw new AwsError('OutOfBooks', 'none left');
+      },
+    },
+  });
+});
+
+const deploy = (program: Program, Timeout = 10): void => {
+  fixture.lambda.createFunction(
+    { FunctionName: 'reader', Handler: 'index.handler', Runtime: 'nodejs24.x', Timeout },
+    { ...codeFor('throw new Error("the bundle must not run")'), program },
+  );
+};
+
+const lend = (scope: ProgramScope, operation = 'Lend'): Promise<unknown> =>
+  scope.call({ service: 'library', operation, input: { title: 'Emma' } });
+
+const crash = (when: 'before' | 'after'): void => {
+  fixture.kernel.install(({ kind }) =>
+    kind === 'call' ? { error: { name: 'Runtime.ExitError', message: 'exit', when } } : undefined,
+  );
+};
+
+describe('a function whose code is a program', () => {
+  it('answers what the handler answers, and calls services under its name', async () => {
+    deploy((scope) => (event) => lend(scope).then((book) => ({ event, book })));
+    expect(await fixture.invoke('reader', { asks: 1 })).toMatchObject({
+      payload: { event: { asks: 1 }, book: { lent: { title: 'Emma' }, to: 'function:reader' } },
+    });
+  });
+
+  it('is made once for an environment, and keeps its state', async () => {
+    deploy(() => {
+      let runs = 0;
+      return async () => ++runs;
+    });
+    await fixture.invoke('reader');
+    expect(await fixture.invoke('reader')).toMatchObject({ payload: 2 });
+  });
+
+  it('finds its variables, its own chance, and the time of the lab', async () => {
+    deploy(({ env, random, clock, pause }) => async () => {
+      const before = clock.now();
+      await pause(1500);
+      return [env.AWS_LAMBDA_FUNCTION_NAME, random.next() < 1, clock.now() - before];
+    });
+    expect(await fixture.invoke('reader')).toMatchObject({ payload: ['reader', true, 1500] });
+  });
+
+  it('gets the error of a service, and fails with what it throws', async () => {
+    deploy((scope) => () => lend(scope, 'Refuse'));
+    const { functionError, payload } = await fixture.invoke('reader');
+    expect(functionError).toBe('Unhandled');
+    expect(payload).toMatchObject({ errorType: 'AwsError', errorMessage: 'none left' });
+  });
+
+  it('is killed at its timeout, in the middle of an await, and begins anew', async () => {
+    let went: string[] = [];
+    deploy(({ pause }) => {
+      went = [...went, 'made'];
+      return async () => {
+        await pause(3000);
+        went = [...went, 'came back'];
+      };
+    }, 2);
+    expect(await fixture.invoke('reader')).toMatchObject({ payload: { errorType: 'Sandbox.Timedout' } });
+    await fixture.kernel.clock.run();
+    expect(went).toEqual(['made']);
+    await fixture.invoke('reader');
+    expect(went).toEqual(['made', 'made']);
+  });
+
+  it('does not hear the answer to a call that outlasts its timeout', async () => {
+    const went: string[] = [];
+    deploy((scope) => () => lend(scope).then(() => void went.push('answer')), 2);
+    fixture.kernel.install(({ kind }) => (kind === 'call' ? { delayMs: 3000 } : undefined));
+    expect(await fixture.invoke('reader')).toMatchObject({ payload: { errorType: 'Sandbox.Timedout' } });
+    await fixture.kernel.clock.run();
+    expect(went).toEqual([]);
+  });
+
+  it.each(['before', 'after'] as const)('dies when a fault %s a call takes the process', async (when) => {
+    let back = false;
+    deploy(
+      (scope) => () =>
+        lend(scope).finally(() => {
+          back = true;
+        }),
+    );
+    crash(when);
+    expect(await fixture.invoke('reader')).toMatchObject({ payload: { errorType: 'Runtime.ExitError' } });
+    await fixture.kernel.clock.run();
+    expect(back).toBe(false);
+  });
+
+  it('is frozen between invocations: what it left waits for the next', async () => {
+    const went: string[] = [];
+    deploy(({ pause }) => async () => {
+      void pause(100).then(() => void went.push('timer'));
+      return 'done';
+    });
+    await fixture.invoke('reader');
+    await fixture.kernel.clock.run();
+    expect(went).toEqual([]);
+    await fixture.invoke('reader');
+    await fixture.settle(fixture.kernel.clock.sleep(0));
+    expect(went).toEqual([]);
+  });
+});

@@ -1,0 +1,3 @@
+import { expectEveryPermissionNeeded } from './every-permission.ts';
+
+expectEveryPermissionNeeded('orchestration');

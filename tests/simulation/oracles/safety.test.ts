@@ -1,0 +1,169 @@
+import { describe, expect, it } from '@jest/globals';
+import { toItem } from '../../../scripts/simulation/document.ts';
+import { createSafety } from '../../../scripts/simulation/oracles/safety.ts';
+
+type Change = readonly [held: string, before: object | undefined, after: object | undefined];
+
+const NOON = Date.parse('2026-01-13T12:00:00Z');
+const said = (data: object = {}) => ({
+  time: '2026-01-13T10:00:00.000Z',
+  data,
+  attempt: 1,
+  causationid: 'c',
+});
+
+/** A row as a service writes it. */
+const row = (status: string, version = 1, more: object = {}) => ({ orderId: 'o1', status, version, ...more });
+const saying = (type: string, data?: object) => {
+  const name = `com.pizzaco.${type}`;
+  return { outbox: name, said: { [name]: said(data) } };
+};
+const first = (held: string, after: object): Change => [held, undefined, after];
+
+const placed = first(
+  'Order',
+  row('created', 1, { openShard: '0', lookAgainAt: 0, ...saying('order.created') }),
+);
+const paid: readonly Change[] = [
+  first('Payment', row('INTENT')),
+  first('Ledger', { key: 'pay-o1-001', kind: 'charge', amount: 5 }),
+  ['Payment', row('INTENT'), row('COMPLETED', 2, saying('payment.completed'))],
+];
+const held = first(
+  'Reservation',
+  row('HELD', 1, saying('inventory.reserved', { expiresAt: '2026-01-13T12:45:00Z' })),
+);
+const assigned = first('Assignment', row('ASSIGNED', 1, saying('chef.assigned')));
+const ready = first('Kitchen', row('ready', 1, saying('kitchen.ready')));
+const rejected = first('Kitchen', row('rejected', 1, saying('kitchen.rejected')));
+const cancelled: Change = [
+  'Order',
+  row('created', 1, { openShard: '0', lookAgainAt: 0, ...saying('order.created') }),
+  row('cancelled', 2, {
+    ...{ openShard: '0', lookAgainAt: 0, outbox: 'com.pizzaco.order.cancelled' },
+    said: { 'com.pizzaco.order.created': said(), 'com.pizzaco.order.cancelled': said() },
+  }),
+];
+
+const violated = (changes: readonly Change[], now = NOON): string[] => {
+  const found: string[] = [];
+  const safety = createSafety(
+    (invariant, _, message) => void found.push(`${invariant}: ${message}`),
+    () => now,
+  );
+  for (const [table, before, after] of changes)
+    safety.onChange(table, before && toItem(before), after && toItem(after));
+  safety.settle();
+  return found;
+};
+
+describe('safety, step by step', () => {
+  it.each<[string, readonly Change[]]>([
+    ['an order on its way to be ready', [placed, ...paid, held, assigned, ready]],
+    ['an order called off', [placed, ...paid, rejected, cancelled]],
+    [
+      'a shelf and its hold',
+      [
+        first('Stock', { ingredient: 'olives', shard: 0, quantity: 5 }),
+        [
+          'Stock',
+          { ingredient: 'olives', shard: 0, quantity: 5 },
+          { ingredient: 'olives', shard: 0, quantity: 2 },
+        ],
+        first(
+          'Reservation',
+          row('HELD', 1, { ...saying('inventory.reserved'), holdings: { olives: { 0: 3 } } }),
+        ),
+      ],
+    ],
+  ])('finds nothing wrong with %s', (_, changes) => {
+    expect(violated(changes)).toEqual([]);
+  });
+
+  it.each<[string, readonly Change[], RegExp]>([
+    [
+      'two charges',
+      [placed, ...paid, first('Ledger', { key: 'pay-o1-001', kind: 'charge', amount: 5 })],
+      /^S1/,
+    ],
+    [
+      'a charge behind a tombstone',
+      [first('Payment', row('VOIDED')), first('Ledger', { key: 'pay-o1-001', kind: 'charge' })],
+      /^S2: charged/,
+    ],
+    [
+      'a refund of nothing',
+      [first('Ledger', { key: 'refund-o1', kind: 'refund', chargeKey: 'pay-o1-001' })],
+      /^S2: refunded without/,
+    ],
+    [
+      'a ledger that changes',
+      [['Ledger', { key: 'pay-o1-001', amount: 5 }, { key: 'pay-o1-001', amount: 6 }]],
+      /^S1: an entry/,
+    ],
+    ['called off although ready', [placed, ...paid, held, assigned, ready, cancelled], /^S3: called off/],
+    [
+      'ready although called off',
+      [placed, rejected, cancelled, ...paid, held, assigned, ready],
+      /^S3: ready while/,
+    ],
+    [
+      'an undo of an order that is on',
+      [placed, ...paid, ['Payment', row('COMPLETED', 2), row('REFUNDED', 3)]],
+      /^S2: Payment REFUNDED/,
+    ],
+    [
+      'too little on a shelf',
+      [
+        first('Stock', { ingredient: 'olives' }),
+        ['Stock', { ingredient: 'olives', quantity: 0 }, { ingredient: 'olives', quantity: -1 }],
+      ],
+      /^S4: -1 of olives/,
+    ],
+    [
+      'stock that nobody holds',
+      [['Stock', { ingredient: 'olives', quantity: 5 }, { ingredient: 'olives', quantity: 3 }]],
+      /^S4: 2 of olives is lost/,
+    ],
+    [
+      'too many orders for a chef',
+      [['Chef', { pk: 'chef#m', booked: 1, capacity: 1 }, { pk: 'chef#m', booked: 2, capacity: 1 }]],
+      /^S4: m has 2/,
+    ],
+    ['a terminal state that is left', [['Kitchen', row('rejected'), row('ready', 2)]], /^S5: Kitchen went/],
+    ['a row that is gone', [['Order', row('completed'), undefined]], /^S5: the row/],
+    ['ready without a chef', [placed, ...paid, held, ready], /^S6: ready without com.pizzaco.chef.assigned/],
+    [
+      'a fact said otherwise',
+      [
+        [
+          'Kitchen',
+          row('ready', 1, saying('kitchen.ready', { a: 1 })),
+          row('ready', 2, saying('kitchen.ready', { a: 2 })),
+        ],
+      ],
+      /^S6: com.pizzaco.kitchen.ready was said again/,
+    ],
+    ['a gap between versions', [['Payment', row('INTENT'), row('COMPLETED', 3)]], /^S7/],
+  ])('finds %s', (_, changes, message) => {
+    expect(violated(changes)).toContainEqual(expect.stringMatching(message));
+  });
+
+  it('finds an order ready after its hold has run out', () => {
+    const late = Date.parse('2026-01-13T13:00:00Z');
+    expect(violated([placed, ...paid, held, assigned, ready], late)).toEqual([
+      'S4: ready although the hold had run out',
+    ]);
+  });
+
+  it('finds an event that no row has said, and personal data', () => {
+    const found: string[] = [];
+    const safety = createSafety(
+      (invariant) => void found.push(invariant),
+      () => NOON,
+    );
+    const event = { type: 'com.pizzaco.order.created', subject: 'o1', data: { token: 'tok_x' } };
+    safety.onPublished(event, JSON.stringify(event), false);
+    expect(found).toEqual(['S9', 'S6']);
+  });
+});
