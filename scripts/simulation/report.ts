@@ -41,7 +41,7 @@ export const mutantsText = ({ killed, total, table }: MutantsReport): string =>
   ].join('\n');
 
 /** The branches of recovery that no schedule took. */
-export const unreached = (tally: Tally, patterns: readonly Pattern[]): string[] => {
+const unreached = (tally: Tally, patterns: readonly Pattern[]): string[] => {
   const hit = new Set(tally.marks);
   return Object.entries(MARKS).flatMap(([mark, of]) =>
     of

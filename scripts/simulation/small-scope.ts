@@ -73,7 +73,7 @@ export async function* upToTwoCrashes(stage: Stage): AsyncGenerator<Case> {
 }
 
 /** What can come in any order: the three facts, the deadline, and the order's being called off. */
-export const MOVES = ['payment', 'inventory', 'chef', 'deadline', 'called off'] as const;
+const MOVES = ['payment', 'inventory', 'chef', 'deadline', 'called off'] as const;
 
 export type Move = (typeof MOVES)[number];
 
