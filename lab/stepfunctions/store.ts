@@ -3,7 +3,7 @@ import { AwsError } from '../kernel/aws-error.ts';
 import type { Engine } from './engine.ts';
 import { type Execution, type StartOptions, startExecution } from './execution.ts';
 import type { Machine } from './machine.ts';
-import { isOversize, PAYLOAD_LIMIT } from './payload.ts';
+import { readPayload } from './payload.ts';
 
 export interface StartRequest {
   readonly stateMachineArn: string;
@@ -165,18 +165,9 @@ export const createStore = (engine: Engine): Store => {
   };
 };
 
-const parseInput = (input: string): unknown => {
-  if (isOversize(input)) {
-    const constraint = `Member must have length less than or equal to ${PAYLOAD_LIMIT}`;
-    throw new AwsError(
-      'ValidationException',
-      `1 validation error detected: Value at 'input' failed to satisfy constraint: ${constraint}`,
-    );
-  }
-  try {
-    return JSON.parse(input);
-  } catch (error) {
-    const { message } = error as SyntaxError;
-    throw new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${message}'`);
-  }
-};
+const parseInput = (input: string): unknown =>
+  readPayload(
+    input,
+    'input',
+    (reason) => new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${reason}'`),
+  );

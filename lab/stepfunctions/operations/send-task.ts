@@ -1,6 +1,6 @@
 import { AwsError } from '../../kernel/aws-error.ts';
 import { StateFailure } from '../errors.ts';
-import { isOversize, PAYLOAD_LIMIT } from '../payload.ts';
+import { readPayload } from '../payload.ts';
 import type { TaskTokens } from '../task-tokens.ts';
 import { only, required } from './members.ts';
 
@@ -33,17 +33,5 @@ export const sendTaskHeartbeat = (tokens: TaskTokens) => (input: Task) => {
   return {};
 };
 
-const parseOutput = (output: string): unknown => {
-  if (isOversize(output)) {
-    const constraint = `Member must have length less than or equal to ${PAYLOAD_LIMIT}`;
-    throw new AwsError(
-      'ValidationException',
-      `1 validation error detected: Value at 'output' failed to satisfy constraint: ${constraint}`,
-    );
-  }
-  try {
-    return JSON.parse(output);
-  } catch (error) {
-    throw new AwsError('InvalidOutput', `Invalid Output: '${(error as SyntaxError).message}'`);
-  }
-};
+const parseOutput = (output: string): unknown =>
+  readPayload(output, 'output', (reason) => new AwsError('InvalidOutput', `Invalid Output: '${reason}'`));
