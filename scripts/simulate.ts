@@ -34,12 +34,12 @@ Every schedule comes from its seed, to the byte.
   --pattern P  choreography or orchestration (default: by turns; 2n and 2n + 1 are one script)
   --orders N   N orders a schedule, instead of a number drawn
   --bundles    the deployed bundles, instead of the same handlers in this process
-  --mutants    then takes each guard of the code away, one at a time, and looks what misses it
+  --mutants    then takes each guard of the code away, one at a time, and looks whether it is seen
   --json       one JSON document on stdout, and nothing else there
   --help       this text
 
-Exit code 0: no invariant violated, every guard missed. 1: one was, with its seed and what led to it, or a guard
-was not missed. 2: wrong usage.`;
+Exit code 0: no invariant violated, no guard gone unseen. 1: one was, with its seed and what led to it, or
+a guard's absence was not seen. 2: wrong usage.`;
 
 const LIMIT_MS = 60_000;
 
@@ -83,7 +83,7 @@ const explain = async (root: string, { seed, invariant }: Found, options: DrawOp
   else console.error(`\n${scriptText(shrunk)}\n\n${await storyText(stage, shrunk)}`);
 };
 
-/** Schedules after which a guard counts as not missed. */
+/** Schedules after which a guard's absence counts as not seen. */
 const PATIENCE = 2_000;
 
 const hunt = (root: string) => {

@@ -196,14 +196,6 @@ export const guards: readonly Guard[] = [
     replace: "if (written.kind === 'conflict') row = row ?? undefined;",
   },
   {
-    name: 'a branch catches, and stops no other',
-    hazard: 'H19',
-    file: 'statemachines/pizza-order.asl.yml',
-    find: '              - ErrorEquals: [States.ALL]\n                Next: ChefPause\n',
-    replace: '              - ErrorEquals: [NoSuchError]\n                Next: ChefPause\n',
-    pattern: 'orchestration',
-  },
-  {
     name: 'a step whose outcome is unknown is undone too',
     hazard: 'H20',
     file: 'src/orchestration/chef.ts',
@@ -222,8 +214,8 @@ export const guards: readonly Guard[] = [
     name: 'a run that ended before its order is followed by another',
     hazard: 'H22',
     file: 'src/orchestration/recovery.ts',
-    find: "if (status !== 'running' && row?.openShard !== undefined) await startRun(row);",
-    replace: "if (status === 'missing' && row?.openShard !== undefined) await startRun(row);",
+    find: "const row = await lookAgain(order, status === 'ended' ? 'restart' : 'leave');",
+    replace: "const row = await lookAgain(order, 'leave');",
     pattern: 'orchestration',
   },
   {
@@ -265,22 +257,6 @@ export const guards: readonly Guard[] = [
     replace:
       "if (status === 'missing') return;\n    const row = await lookAgain(order, status === 'ended' ? 'restart' : 'leave');",
     pattern: 'orchestration',
-  },
-  {
-    name: 'what a function fails at waits in its retry queue',
-    hazard: 'H29',
-    file: 'src/choreography/wiring.cjs',
-    find: "destinations: { onFailure: { type: 'sqs', arn: arn(retryQueue) } },",
-    replace: '',
-    pattern: 'choreography',
-  },
-  {
-    name: 'of a batch, only the messages that failed come again',
-    hazard: 'H29',
-    file: 'src/platform/middleware/consumer.ts',
-    find: 'return [{ itemIdentifier: messageId }];',
-    replace: 'return [];',
-    pattern: 'choreography',
   },
   {
     name: 'an event of an unknown version is kept, not dropped',
@@ -364,11 +340,11 @@ export const guards: readonly Guard[] = [
       "row === undefined || row.status === 'RELEASED' ? keep : released(orderId, row.chefId, release);",
   },
   {
-    name: 'every run follows the one decision',
+    name: 'another run asks the arbiter the same question, whatever facts it brings',
     hazard: 'H38',
-    file: 'src/services/kitchen/decisions.ts',
-    find: 'isDecided(row) ? keep : arbitrate(facts.reduce(learn, knownBy(row)), now, true);',
-    replace: 'arbitrate(facts.reduce(learn, knownBy(row)), now, true);',
+    file: 'src/orchestration/kitchen.ts',
+    find: "return { ...command, cause: { ...command.cause, hash: 'decide' } };",
+    replace: 'return command;',
     pattern: 'orchestration',
   },
 ];
@@ -380,7 +356,17 @@ export const pending: readonly Pending[] = [
     reason: 'every attribute is at the top of its row, and a row is written whole: there is no path',
   },
   { hazard: 'H3', reason: 'correlation=log, an append-only event log, is not built' },
+  {
+    hazard: 'H19',
+    reason:
+      'a branch that does not catch fails its run, and the reconciler starts another: only time is lost',
+  },
   { hazard: 'H23', reason: 'workflow=express is not built' },
   { hazard: 'H25', reason: 'no task waits for a token' },
+  {
+    hazard: 'H29',
+    reason:
+      'without its retry queue an event comes again by the reconciler, within the hour: only time is lost',
+  },
   { hazard: 'H30', reason: 'handlers commute by their decisions; no line keeps an order within a batch' },
 ];

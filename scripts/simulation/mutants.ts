@@ -21,7 +21,7 @@ export interface Hunted {
 
 export interface HuntOptions {
   readonly root: string;
-  /** Schedules after which a guard counts as not missed. */
+  /** Schedules after which a guard's absence counts as not seen. */
   readonly limit: number;
   readonly onHunted?: (hunted: Hunted) => void;
 }
@@ -83,7 +83,7 @@ const hunt = async (copy: string, guard: Guard, limit: number): Promise<Hunted> 
   }
 };
 
-/** Takes each guard away, one at a time, and looks which invariant misses it. On all cores. */
+/** Takes each guard away, one at a time, and looks which invariant sees it. On all cores. */
 export const huntAll = async (
   guards: readonly Guard[],
   { root, limit, onHunted }: HuntOptions,

@@ -31,10 +31,10 @@ export const mutantsReport = (table: readonly Hunted[]): MutantsReport => ({
 /** Guard, hazard, the invariant that missed it, and how many schedules it took. */
 export const mutantsText = ({ killed, total, table }: MutantsReport): string =>
   [
-    `${killed} of ${total} guards missed when taken away:`,
+    `${killed} of ${total} guards: that it is gone was seen (hazard, invariant, schedules until then, guard):`,
     ...table.map(
       ({ guard, hazard, invariant, schedules }) =>
-        `  ${hazard.padEnd(4)}${(invariant ?? 'not missed').padEnd(11)}${String(schedules).padStart(5)}  ${guard}`,
+        `  ${hazard.padEnd(4)}${(invariant ?? 'not seen').padEnd(11)}${String(schedules).padStart(5)}  ${guard}`,
     ),
     'Hazards with no guard to take away:',
     ...pending.map(({ hazard, reason }) => `  ${hazard.padEnd(4)}${reason}`),
