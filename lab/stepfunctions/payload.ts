@@ -7,7 +7,7 @@ export interface Payload {
 }
 
 /** Bytes of UTF-8 that an input, output, result or variable may have (Step Functions service quotas). */
-export const PAYLOAD_LIMIT = 262_144;
+const PAYLOAD_LIMIT = 262_144;
 
 /** Whether the text has more than `PAYLOAD_LIMIT` bytes. No UTF-16 unit takes more than three. */
 export const isOversize = (text: string): boolean =>

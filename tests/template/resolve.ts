@@ -9,7 +9,7 @@ const PSEUDO: Readonly<Record<string, string>> = {
 type Members = Readonly<Record<string, unknown>>;
 
 /** Whether a value of a template is a function that CloudFormation replaces. */
-export const isIntrinsic = (value: unknown): value is Members => {
+const isIntrinsic = (value: unknown): value is Members => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const [name, ...others] = Object.keys(value);
   return others.length === 0 && (name === 'Ref' || name?.startsWith('Fn::') === true);
