@@ -17,7 +17,7 @@ export interface ItemChange {
   readonly isByTtl: boolean;
 }
 
-/** A table's stream: its changes of the last 24 hours, in a few shards. */
+/** A table's stream: its changes of the last 24 hours, as far as there is room, in a few shards. */
 export interface Stream {
   readonly arn: string;
   /** The last part of the ARN. */
@@ -64,6 +64,8 @@ interface Shard {
 const SHARDS = 4;
 /** Source: Developer Guide, "Change data capture for DynamoDB Streams". */
 export const RETENTION_MS = 24 * 60 * 60 * 1000;
+/** The lab's own bound, for each shard. Mappings take records at once: only who comes later misses older ones. */
+export const MAX_RECORDS = 1_000;
 const SEQUENCE_DIGITS = 20;
 
 /** 21 digits, the fewest the API has, and the first never 0. */
@@ -76,7 +78,8 @@ const TTL_IDENTITY = { type: 'Service', principalId: 'dynamodb.amazonaws.com' } 
 const trim = (shard: Shard, now: number): void => {
   for (
     let oldest = shard.kept[shard.first];
-    oldest !== undefined && oldest.at <= now - RETENTION_MS;
+    oldest !== undefined &&
+    (oldest.at <= now - RETENTION_MS || shard.kept.length - shard.first > MAX_RECORDS);
     oldest = shard.kept[shard.first]
   ) {
     shard.trimmed = oldest.sequence;
@@ -156,8 +159,8 @@ export const createStream = (options: {
     shards: shards.map(({ id }) => id),
     append: (change) => {
       const shard = shards[scatter(change.hash) % SHARDS] as Shard;
-      trim(shard, clock.now());
       shard.kept.push({ at: clock.now(), sequence: ++lastSequence, change });
+      trim(shard, clock.now());
       for (const listener of listeners) listener(shard.id);
     },
     close: () => {

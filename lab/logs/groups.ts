@@ -27,9 +27,14 @@ export interface LogGroup {
   readonly streams: Map<string, LogStream>;
   /** Oldest first. */
   events: LogEvent[];
+  /** Characters of their messages. */
+  size: number;
 }
 
 const DAY_MS = 86_400_000;
+
+/** The lab's own bound, for each group: tens of thousands of lines. */
+export const MAX_SIZE = 4 * 1024 * 1024;
 
 export const logGroupArn = (name: string): string => arn('logs', `log-group:${name}`);
 
@@ -88,6 +93,16 @@ const insert = (events: LogEvent[], event: LogEvent): void => {
   else events.splice(at, 0, event);
 };
 
+const sizeOf = (events: readonly LogEvent[]): number =>
+  events.reduce((size, { message }) => size + message.length, 0);
+
+/** Lets go of the oldest half when there is no more room, so that it is not done for every line. */
+const makeRoom = (group: LogGroup): void => {
+  if (group.size <= MAX_SIZE) return;
+  group.events = group.events.slice(Math.ceil(group.events.length / 2));
+  group.size = sizeOf(group.events);
+};
+
 export const createLogGroups = (clock: Clock): LogGroupStore => {
   const groups = new Map<string, LogGroup>();
   const now = (): number => Math.floor(clock.now());
@@ -99,7 +114,7 @@ export const createLogGroups = (clock: Clock): LogGroupStore => {
   return {
     create: (name, retentionInDays) => {
       if (groups.has(name)) throw exists('group');
-      const group = { name, creationTime: now(), retentionInDays, streams: new Map(), events: [] };
+      const group = { name, creationTime: now(), retentionInDays, streams: new Map(), events: [], size: 0 };
       groups.set(name, group);
       return group;
     },
@@ -115,6 +130,8 @@ export const createLogGroups = (clock: Clock): LogGroupStore => {
       const at = now();
       const stream = group.streams.get(name) ?? addStream(group, name, at);
       insert(group.events, { timestamp, stream: name, message });
+      group.size += message.length;
+      makeRoom(group);
       stream.firstEventTimestamp = Math.min(stream.firstEventTimestamp ?? timestamp, timestamp);
       stream.lastEventTimestamp = Math.max(stream.lastEventTimestamp ?? timestamp, timestamp);
       stream.lastIngestionTime = at;
@@ -124,6 +141,7 @@ export const createLogGroups = (clock: Clock): LogGroupStore => {
       const oldest = clock.now() - (group.retentionInDays ?? Number.POSITIVE_INFINITY) * DAY_MS;
       if (group.events[0] && group.events[0].timestamp < oldest) {
         group.events = group.events.filter(({ timestamp }) => timestamp >= oldest);
+        group.size = sizeOf(group.events);
       }
       return group.events;
     },

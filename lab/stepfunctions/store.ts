@@ -31,7 +31,8 @@ export interface Store {
   machines(): readonly Machine[];
   /**
    * An execution of a Standard workflow.
-   * @throws AwsError ExecutionDoesNotExist; 90 days after its end an execution is forgotten. InvalidArn for an
+   * @throws AwsError ExecutionDoesNotExist; 90 days after its end an execution is forgotten, and sooner when many
+   * have ended since, but for its name, which stays taken. InvalidArn for an
    * execution of an Express workflow, which only the logs tell of.
    */
   execution(executionArn: string): Execution;
@@ -49,6 +50,9 @@ export interface Store {
 
 const RETENTION_MS = 90 * 24 * 3600 * 1000;
 
+/** The lab's own bound: as many of those that have ended are kept whole. */
+export const MAX_ENDED = 1_000;
+
 /** Up to 80 characters, without white space, brackets, wildcards, special and control characters. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what a name may not have.
 const EXECUTION_NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]{1,80}$/u;
@@ -57,12 +61,33 @@ export const createStore = (engine: Engine): Store => {
   const { kernel, random, roles } = engine;
   const machines = new Map<string, Machine>();
   const executions = new Map<string, Execution>();
+  /** Those that have ended, by ARN, the last one last. */
+  const ended = new Set<string>();
+  /** Those there was no more room for: ARN → when it ended, epoch ms. */
+  const forgotten = new Map<string, number>();
   /** Those that run. */
   const express = new Set<Execution>();
 
-  const kept = (execution: Execution | undefined): Execution | undefined => {
-    const end = execution?.ended();
-    return end !== undefined && kernel.clock.now() >= end.at + RETENTION_MS ? undefined : execution;
+  const isOver = (endedAt: number | undefined): boolean =>
+    endedAt !== undefined && kernel.clock.now() >= endedAt + RETENTION_MS;
+
+  const kept = (execution: Execution | undefined): Execution | undefined =>
+    isOver(execution?.ended()?.at) ? undefined : execution;
+
+  const isForgotten = (executionArn: string): boolean =>
+    forgotten.has(executionArn) && !isOver(forgotten.get(executionArn));
+
+  const noteEnd = (executionArn: string): void => {
+    // A redriven one ends again.
+    ended.delete(executionArn);
+    ended.add(executionArn);
+    const [oldest] = ended.size > MAX_ENDED ? ended : [];
+    if (oldest === undefined) return;
+    ended.delete(oldest);
+    const end = executions.get(oldest)?.ended();
+    if (end === undefined) return;
+    executions.delete(oldest);
+    forgotten.set(oldest, end.at);
   };
 
   const machine = (machineArn: string): Machine => {
@@ -87,11 +112,14 @@ export const createStore = (engine: Engine): Store => {
   const startStandard = (started: Machine, options: Omit<StartOptions, 'arn'>): Execution => {
     const executionArn = arn('states', `execution:${started.name}:${options.name}`);
     const known = kept(executions.get(executionArn));
-    if (known !== undefined) {
-      if (known.ended() === undefined && known.input.text === options.input.text) return known;
+    if (known !== undefined && known.ended() === undefined && known.input.text === options.input.text) {
+      return known;
+    }
+    if (known !== undefined || isForgotten(executionArn)) {
       throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
     }
-    const execution = startExecution(engine, started, { ...options, arn: executionArn });
+    const onEnd = (): void => noteEnd(executionArn);
+    const execution = startExecution(engine, started, { ...options, arn: executionArn, onEnd });
     // Set anew, so that the map stays in the order of starting when a name is used again.
     executions.delete(executionArn);
     executions.set(executionArn, execution);
@@ -134,6 +162,10 @@ export const createStore = (engine: Engine): Store => {
       }
       for (const [executionArn, execution] of executions) {
         if (execution.machine.arn === removed.arn) executions.delete(executionArn);
+      }
+      for (const executionArn of forgotten.keys()) {
+        if (executionArn.startsWith(arn('states', `execution:${removed.name}:`)))
+          forgotten.delete(executionArn);
       }
       machines.delete(machineArn);
     },

@@ -24,7 +24,7 @@ const RETENTION_S = 30 * 24 * 3600;
 const MAX_TRACE_BYTES = 500_000;
 
 /** The lab's own bound: what a day of sampling as Lambda does it may need, many times over. */
-const MAX_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 32 * 1024 * 1024;
 
 interface Kept extends Trace {
   readonly documents: Map<string, string>;

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { AwsError } from '../../kernel/aws-error.ts';
 import type { Clock } from '../../kernel/clock.ts';
 
@@ -12,13 +13,16 @@ export interface Tokens<T> {
 }
 
 interface Completed<T> {
-  readonly request: string;
+  /** What is left of the request: enough to tell it from another. */
+  readonly digest: string;
   readonly result: T;
   readonly completedAt: number;
 }
 
 /** Source: API Reference, TransactWriteItems, ClientRequestToken. */
 const VALID_MS = 10 * 60 * 1000;
+
+const digestOf = (request: string): string => hash('sha1', request, 'base64');
 
 export const createTokens = <T>(clock: Clock): Tokens<T> => {
   /** The oldest first. */
@@ -33,7 +37,7 @@ export const createTokens = <T>(clock: Clock): Tokens<T> => {
     find: (token, request) => {
       forget();
       const found = completed.get(token);
-      if (found === undefined || found.request === request) return found?.result;
+      if (found === undefined || found.digest === digestOf(request)) return found?.result;
       throw new AwsError(
         'IdempotentParameterMismatchException',
         'The request uses the same client token as a previous, but non-identical request. ' +
@@ -41,7 +45,7 @@ export const createTokens = <T>(clock: Clock): Tokens<T> => {
       );
     },
     remember: (token, request, result) => {
-      completed.set(token, { request, result, completedAt: clock.now() });
+      completed.set(token, { digest: digestOf(request), result, completedAt: clock.now() });
     },
   };
 };

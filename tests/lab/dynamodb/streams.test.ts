@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { MAX_RECORDS } from '../../../lab/dynamodb/stream.ts';
 import { createWorld, START } from './world.ts';
 
 const stream = (StreamViewType = 'NEW_AND_OLD_IMAGES') => ({ StreamSpecification: { StreamViewType } });
@@ -83,6 +84,23 @@ describe('a stream', () => {
     kernel.clock.after(23 * HOUR, () => undefined);
     await kernel.clock.run();
     expect(records()).toHaveLength(2);
+  });
+
+  it('keeps the newest of many records, and reading goes on from one that is gone', () => {
+    const { call, dynamoDb, streamArn } = createWorld(stream());
+    const { streams } = dynamoDb;
+    call('UpdateItem', set('0'));
+    const shard =
+      streams.shards(streamArn).find((each) => streams.read(streamArn, each, undefined, 1).length > 0) ?? '';
+    const [oldest] = streams.read(streamArn, shard, undefined, 1);
+    for (let n = 1; n <= 2 * MAX_RECORDS; n++) call('UpdateItem', set(String(n)));
+    const values = (after: string | undefined) =>
+      streams
+        .read(streamArn, shard, after, 3 * MAX_RECORDS)
+        .map(({ dynamodb }) => Number(dynamodb.NewImage?.n?.N));
+    const newest = Array.from({ length: MAX_RECORDS }, (_, i) => MAX_RECORDS + 1 + i);
+    expect(values(undefined)).toEqual(newest);
+    expect(values(oldest?.dynamodb.SequenceNumber)).toEqual(newest);
   });
 
   it('spreads items over four shards, one item always in the same', () => {

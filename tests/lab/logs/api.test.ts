@@ -21,6 +21,7 @@ import {
 import { describe, expect, it } from '@jest/globals';
 import { virtualKernel } from '../../../lab/kernel/kernel.ts';
 import { createLab } from '../../../lab/lab.ts';
+import { MAX_SIZE } from '../../../lab/logs/groups.ts';
 
 const START = Date.UTC(2026, 0, 1);
 const DAY = 86_400_000;
@@ -207,6 +208,17 @@ describe('log groups and streams', () => {
     await expect(
       send(new PutRetentionPolicyCommand({ logGroupName, retentionInDays: 2 })),
     ).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  });
+
+  it('keep the newest lines of a group when there is no more room', async () => {
+    const { lab } = await createWorld();
+    const line = (n: number): string => String(n).padStart(100_000);
+    const enough = Math.ceil(MAX_SIZE / line(0).length) + 1;
+    for (let n = 1; n <= enough; n++) lab.logs.write(logGroupName, 's1', line(n));
+    const kept = lab.logs.read(logGroupName).map(({ message }) => Number(message));
+    expect(kept.length).toBeLessThan(enough);
+    expect(kept).toEqual(Array.from(kept, (_, i) => enough - kept.length + 1 + i));
+    expect(kept.length).toBeGreaterThan(enough / 3);
   });
 
   it('of a template change and go, and keep their events when they change', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { MAX_ENDED } from '../../../lab/stepfunctions/store.ts';
 import { createWorld, FunctionError, invoke, one, START } from './world.ts';
 
 const DAY = 24 * 3600 * 1000;
@@ -53,6 +54,28 @@ describe('StartExecution (API reference)', () => {
     expect(await world.call('StartExecution', request)).toMatchObject({
       startDate: START / 1000 + (90 * DAY) / 1000,
     });
+  });
+
+  it('keeps the name of one that was forgotten because many have ended since', async () => {
+    const world = createWorld();
+    const stateMachineArn = world.create(passing);
+    const runs = Array.from({ length: MAX_ENDED + 1 }, (_, n) => `order-${n}`);
+    for (const name of runs) {
+      await world.call('StartExecution', { stateMachineArn, name, input });
+      await world.kernel.clock.run();
+    }
+    const describing = (name = '') =>
+      world.call('DescribeExecution', {
+        executionArn: `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`,
+      });
+    await expect(describing(runs[0])).rejects.toMatchObject({ code: 'ExecutionDoesNotExist' });
+    expect(await describing(runs[1])).toMatchObject({ status: 'SUCCEEDED' });
+    await expect(
+      world.call('StartExecution', { stateMachineArn, name: runs[0], input }),
+    ).rejects.toMatchObject({ code: 'ExecutionAlreadyExists' });
+    await world.call('DeleteStateMachine', { stateMachineArn });
+    expect(world.create(passing)).toBe(stateMachineArn);
+    expect(await world.call('StartExecution', { stateMachineArn, name: runs[0], input })).toBeDefined();
   });
 
   it('names the execution by a UUID when no name is given, and takes {} without an input', async () => {
