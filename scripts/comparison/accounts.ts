@@ -36,7 +36,7 @@ interface Bookings {
 
 /** Reads the world's ledgers and checks them against each other: money, stock and chefs are conserved (S1, S2, S4). */
 export const takeAccounts = async (
-  world: World,
+  world: Pick<World, 'tables' | 'scan'>,
   stock: Readonly<Record<string, number>> | undefined,
 ): Promise<Accounts> => {
   const { tables, scan } = world;

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { compilePattern } from '../../lab/eventbridge/pattern/pattern.ts';
 import { installScript, type ScriptRule } from '../../lab/faults/script.ts';
 import { type VirtualKernel, virtualKernel } from '../../lab/kernel/kernel.ts';
@@ -10,6 +10,7 @@ import type { Package } from '../../lab/template/load.ts';
 import { fromMinorUnits } from '../../src/contracts/index.ts';
 import { priceOf } from '../../src/services/order/menu.ts';
 import { menu } from '../../src/services/order/seed.ts';
+import { scanAll } from './scan.ts';
 import type { Intrusion } from './scenario.ts';
 import { seed, type Tables, tablesOf } from './seed.ts';
 
@@ -95,16 +96,7 @@ export const createWorld = async (
     prefix,
     tables,
     settle,
-    scan: async <Item>(tableName: string) => {
-      const items: Item[] = [];
-      let ExclusiveStartKey: Record<string, unknown> | undefined;
-      do {
-        const page = await settle(client.send(new ScanCommand({ TableName: tableName, ExclusiveStartKey })));
-        items.push(...((page.Items ?? []) as Item[]));
-        ExclusiveStartKey = page.LastEvaluatedKey;
-      } while (ExclusiveStartKey !== undefined);
-      return items;
-    },
+    scan: <Item>(tableName: string) => settle(scanAll<Item>(client, tableName)),
     install: (script) => {
       installScript(kernel, script, { prefix, compilePattern, stopExecutions: lab.stopExecutions });
     },

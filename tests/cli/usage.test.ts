@@ -53,6 +53,12 @@ const misuses: Readonly<Record<string, readonly (readonly [string, readonly stri
       /^--region is "London"; a region is written as eu-west-2$/,
     ],
   ],
+  soak: [
+    ['no number', ['--orders', 'many'], /^--orders is "many"; it is a whole number from 20 on$/],
+    ['too few orders', ['--orders', '19'], /^--orders is "19"; /],
+    ['nobody at once', ['--at-once', '0'], /^--at-once is "0"; it is a whole number from 1 on$/],
+    ['a stage that names no pattern', ['--stage', 'dev'], /^stage "dev" names no pattern; use /],
+  ],
   redrive: [
     ['no stage', ['--list'], /^--stage is missing; it is choreography, /],
     [

@@ -1,0 +1,59 @@
+/** The lab's heap at a moment, after a collection of all garbage. */
+export interface Sample {
+  /** Settled by then. */
+  readonly orders: number;
+  /** Since the first was placed. */
+  readonly seconds: number;
+  readonly heapBytes: number;
+}
+
+/** How the heap grew over the second half of the orders, when environments and bounded stores are full. */
+export interface Growth {
+  /** Heap bytes an order. */
+  readonly perOrder: number;
+  /** The same for each byte that DynamoDB counts for it. */
+  readonly perTableByte: number;
+  readonly text: string;
+}
+
+/**
+ * An item of a table takes about six times in the heap what DynamoDB counts for it: every value is an object and a
+ * string. Data points of metrics, which are kept for 15 days, take about as much again as one byte of it.
+ */
+const MAX_PER_TABLE_BYTE = 10;
+
+const MEGABYTE = 1_000_000;
+
+/** The slope of the least-squares line through the samples. Bytes an order. */
+const slopeOf = (samples: readonly Sample[]): number => {
+  const mean = (of: (sample: Sample) => number): number =>
+    samples.reduce((total, sample) => total + of(sample), 0) / samples.length;
+  const [x, y] = [mean(({ orders }) => orders), mean(({ heapBytes }) => heapBytes)];
+  const sum = (of: (sample: Sample) => number): number =>
+    samples.reduce((total, sample) => total + of(sample), 0);
+  return (
+    sum(({ orders, heapBytes }) => (orders - x) * (heapBytes - y)) / sum(({ orders }) => (orders - x) ** 2)
+  );
+};
+
+/** @param tableBytesPerOrder what DynamoDB counts for an order, in all tables */
+export const growthOf = (samples: readonly Sample[], tableBytesPerOrder: number): Growth => {
+  const perOrder = slopeOf(samples.slice(Math.floor(samples.length / 2)));
+  const perTableByte = perOrder / tableBytesPerOrder;
+  const text =
+    `The heap grew by ${(perOrder / 1000).toFixed(1)} KB an order over the second half, ` +
+    `${perTableByte.toFixed(1)} bytes for each byte that the tables hold of an order.`;
+  return { perOrder, perTableByte, text };
+};
+
+/** What is wrong with the memory; empty when it is flat but for what the tables hold. */
+export const verdictOf = ({ perTableByte }: Growth): readonly string[] =>
+  perTableByte <= MAX_PER_TABLE_BYTE
+    ? []
+    : [`memory is not flat: it may grow by ${MAX_PER_TABLE_BYTE} bytes for each byte in the tables`];
+
+/** `  2,000 of 20,000 orders in 180 s: 163 MB` */
+export const sampleText = ({ orders, seconds, heapBytes }: Sample, all: number): string => {
+  const of = (count: number): string => count.toLocaleString('en').padStart(all.toLocaleString('en').length);
+  return `${of(orders)} of ${of(all)} orders, ${seconds.toFixed(0).padStart(5)} s: ${(heapBytes / MEGABYTE).toFixed(0).padStart(5)} MB`;
+};
