@@ -4,6 +4,10 @@ import { isRecord, type Properties } from '../template/properties.ts';
 
 /** AWS's published resource schemas, as far as a stack's operations ask them. */
 export interface Schemas {
+  /** Whether there is such a type. */
+  isPublished(type: string): boolean;
+  /** Whether `Fn::GetAtt` may ask resources of a type for it. */
+  hasAttribute(type: string, name: string): boolean;
   /** What is wrong with a resource's properties, every reference resolved, in CloudFormation's words. */
   problems(type: string, properties: Properties): readonly string[];
   /** Whether a new value of one of these properties takes a new resource. */
@@ -95,6 +99,8 @@ const load = (): Schemas => {
   };
 
   return {
+    isPublished: (type) => schemaOf(type) !== undefined,
+    hasAttribute: (type, name) => Object.hasOwn(schemaOf(type)?.attributes ?? {}, name),
     problems: (type, properties) => checkMembers(schemaOf(type)?.properties ?? {}, properties, '#'),
     isReplacedBy: (type, changed) =>
       changed.some((name) => schemaOf(type)?.properties[name]?.causesReplacement === 'yes'),

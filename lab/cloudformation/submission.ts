@@ -6,6 +6,7 @@ import { isRecord, type Properties } from '../template/properties.ts';
 import type { Context, Registry } from '../template/resource-type.ts';
 import { checkTemplate, type Template } from '../template/template.ts';
 import { asValidationError, validationError } from './errors.ts';
+import { refuseAttributes, refuseTypes } from './recognition.ts';
 import type { Submission, Tag } from './stack.ts';
 
 /** Where a template is: in the request, in S3, or the one that the stack has. */
@@ -105,7 +106,10 @@ export const readTemplate = (text: string): Template => {
 /** What is to be done for a template, in order. Throws ValidationError. */
 export const readSteps = (template: Template, registry: Registry) => {
   try {
-    return stepsOf(template, registry);
+    refuseTypes(template, registry);
+    const steps = stepsOf(template, registry);
+    refuseAttributes(template);
+    return steps;
   } catch (error) {
     throw asValidationError(error);
   }

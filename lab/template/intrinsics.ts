@@ -6,8 +6,11 @@ export const NO_VALUE = Symbol('AWS::NoValue');
 /** What a template may refer to. `path` is where it does: `/Resources/Bus/Properties/Name`. */
 export interface Scope {
   ref(name: string, path: string): string | typeof NO_VALUE;
-  attribute(logicalId: string, name: string, path: string): string;
+  /** @param by the function that asks */
+  attribute(logicalId: string, name: string, path: string, by: AttributeFunction): string;
 }
+
+export type AttributeFunction = 'Fn::GetAtt' | 'Fn::Sub';
 
 type Intrinsic = (argument: unknown, scope: Scope, path: string) => unknown;
 
@@ -24,9 +27,9 @@ const ref: Intrinsic = (argument, scope, path) => {
   return scope.ref(argument, path);
 };
 
-const attributeOf = (reference: string, scope: Scope, path: string): string => {
+const attributeOf = (reference: string, scope: Scope, path: string, by: AttributeFunction): string => {
   const dot = reference.indexOf('.');
-  return scope.attribute(reference.slice(0, dot), reference.slice(dot + 1), path);
+  return scope.attribute(reference.slice(0, dot), reference.slice(dot + 1), path, by);
 };
 
 const getAtt: Intrinsic = (argument, scope, path) => {
@@ -37,7 +40,7 @@ const getAtt: Intrinsic = (argument, scope, path) => {
       'Fn::GetAtt object requires two non-empty parameters, the resource name and the attribute',
     );
   }
-  return attributeOf(reference, scope, path);
+  return attributeOf(reference, scope, path, 'Fn::GetAtt');
 };
 
 const join: Intrinsic = (argument, scope, path) => {
@@ -66,7 +69,8 @@ const sub: Intrinsic = (argument, scope, path) => {
       );
     }
     if (Object.hasOwn(own, name)) return toText(own[name], `${path}/1/${name}`);
-    return toText(name.includes('.') ? attributeOf(name, scope, path) : scope.ref(name, path), path);
+    const value = name.includes('.') ? attributeOf(name, scope, path, 'Fn::Sub') : scope.ref(name, path);
+    return toText(value, path);
   });
 };
 

@@ -1,41 +1,38 @@
-import { NO_VALUE, resolve, type Scope } from './intrinsics.ts';
+import { type Reference, referencesIn } from './references.ts';
 import type { Template, TemplateResource } from './template.ts';
-
-/** Logical ids that `value` refers to, in the order of their first mention. */
-const references = (value: unknown, path: string): ReadonlySet<string> => {
-  const found = new Set<string>();
-  const recorder: Scope = {
-    ref: (name) => {
-      if (name === 'AWS::NoValue') return NO_VALUE;
-      if (!name.startsWith('AWS::')) found.add(name);
-      return '';
-    },
-    attribute: (logicalId) => {
-      found.add(logicalId);
-      return '';
-    },
-  };
-  resolve(value, recorder, path);
-  return found;
-};
 
 const dependencies = (
   logicalId: string,
-  { Properties, DependsOn = [] }: TemplateResource,
-): readonly string[] => [
-  ...[DependsOn].flat(),
-  ...references(Properties ?? {}, `/Resources/${logicalId}/Properties`),
+  { Properties = {}, DependsOn = [] }: TemplateResource,
+): readonly Reference[] => [
+  ...[DependsOn].flat().map((each) => ({ logicalId: each })),
+  ...referencesIn(Properties, `/Resources/${logicalId}/Properties`),
 ];
 
+/**
+ * In the words that CloudFormation has for each, as its callers report them:
+ * https://github.com/serverless/serverless/issues/4745 (`Ref`, `DependsOn`),
+ * https://github.com/dougmoscrop/serverless-plugin-split-stacks/issues/150 (`Fn::GetAtt`).
+ */
 const refuseUnresolved = (
   block: string,
-  mentioned: readonly string[],
+  references: readonly Reference[],
   resources: Template['Resources'],
 ): void => {
-  const unresolved = [...new Set(mentioned)].filter((logicalId) => !Object.hasOwn(resources, logicalId));
+  const unresolved = references.filter(({ logicalId }) => !Object.hasOwn(resources, logicalId));
+  const nowhere = unresolved.find(({ attribute }) => attribute !== undefined);
+  if (nowhere?.attribute !== undefined) {
+    const { logicalId, attribute } = nowhere;
+    throw new Error(
+      attribute.by === 'Fn::Sub'
+        ? `Template error: instance of Fn::Sub references invalid resource attribute ${logicalId}.${attribute.name}`
+        : `Template error: instance of Fn::GetAtt references undefined resource ${logicalId}`,
+    );
+  }
   if (unresolved.length === 0) return;
+  const logicalIds = new Set(unresolved.map(({ logicalId }) => logicalId));
   throw new Error(
-    `Template format error: Unresolved resource dependencies [${unresolved.join(', ')}] in the ${block} block of the template`,
+    `Template format error: Unresolved resource dependencies [${[...logicalIds].join(', ')}] in the ${block} block of the template`,
   );
 };
 
@@ -51,7 +48,7 @@ export const creationOrder = ({
     Object.entries(Resources).map(([logicalId, resource]) => [logicalId, dependencies(logicalId, resource)]),
   );
   refuseUnresolved('Resources', [...needs.values()].flat(), Resources);
-  refuseUnresolved('Outputs', [...references(Outputs, '/Outputs')], Resources);
+  refuseUnresolved('Outputs', referencesIn(Outputs, '/Outputs'), Resources);
 
   const ordered = new Map<string, TemplateResource>();
   const visit = (logicalId: string, dependants: readonly string[]): void => {
@@ -61,7 +58,7 @@ export const creationOrder = ({
       const circle = dependants.slice(dependants.indexOf(logicalId));
       throw new Error(`Circular dependency between resources: [${circle.join(', ')}]`);
     }
-    for (const need of needs.get(logicalId) ?? []) visit(need, [...dependants, logicalId]);
+    for (const need of needs.get(logicalId) ?? []) visit(need.logicalId, [...dependants, logicalId]);
     ordered.set(logicalId, resource);
   };
   for (const logicalId of needs.keys()) visit(logicalId, []);

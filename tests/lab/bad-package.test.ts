@@ -123,7 +123,7 @@ const templates: readonly (readonly [string, Files, string])[] = [
   [
     'an attribute of nothing',
     templateWith({ A: queue({ QueueName: { 'Fn::GetAtt': ['Nobody', 'Arn'] } }) }),
-    'Template format error: Unresolved resource dependencies [Nobody] in the Resources block of the template',
+    'Template error: instance of Fn::GetAtt references undefined resource Nobody',
   ],
   [
     'nothing within a text',

@@ -449,24 +449,6 @@ describe('a stack that cannot be', () => {
     ['text that is no JSON', '{', 'ValidationError', 'Template format error: JSON not well-formed.'],
     ['YAML', 'Resources: {}', 'ValidationError', 'A template in YAML is not supported by the lab: use JSON'],
     [
-      'a reference to nothing',
-      { Late: queue({ QueueName: ref('Nobody') }) },
-      'ValidationError',
-      'Template format error: Unresolved resource dependencies [Nobody] in the Resources block of the template',
-    ],
-    [
-      'a circle',
-      { A: queue({ QueueName: ref('B') }), B: queue({ QueueName: ref('A') }) },
-      'ValidationError',
-      'Circular dependency between resources: [A, B]',
-    ],
-    [
-      'a type that the lab does not have',
-      { Fleet: { Type: 'AWS::EC2::Instance' } },
-      'ValidationError',
-      'not supported by the lab: AWS::EC2::Instance (Fleet)',
-    ],
-    [
       'a role nobody acknowledged',
       { Lend: role({}) },
       'InsufficientCapabilitiesException',
@@ -600,14 +582,6 @@ describe('properties that the published schema does not have', () => {
     await world.create({ Thing: queue({ FifoQueue: true }) });
     expect(await world.events('library')).toContainEqual(
       handler('AWS::SQS::Queue.FifoQueue is not supported by the lab'),
-    );
-  });
-
-  it('an attribute that the type does not have fails the resource that asks for it', async () => {
-    const world = openLab();
-    await world.create({ Late: queue(), Thing: queue({ QueueName: attribute('Late', 'Colour') }) });
-    expect(await world.events('library')).toContainEqual(
-      handler('resource Late does not support attribute type Colour in Fn::GetAtt'),
     );
   });
 });

@@ -52,8 +52,14 @@ describe('creation order', () => {
     expect(() => order({ A: needs('X', 'toString'), B: { Type: 'T', DependsOn: 'X' } })).toThrow(
       'Template format error: Unresolved resource dependencies [X, toString] in the Resources block of the template',
     );
-    expect(() => order({ A: needs() }, { Url: { Value: { 'Fn::GetAtt': ['B', 'Url'] } } })).toThrow(
+    expect(() => order({ A: needs() }, { Url: { Value: { Ref: 'B' } } })).toThrow(
       'Template format error: Unresolved resource dependencies [B] in the Outputs block of the template',
+    );
+    expect(() => order({ A: needs() }, { Url: { Value: { 'Fn::GetAtt': ['B', 'Url'] } } })).toThrow(
+      'Template error: instance of Fn::GetAtt references undefined resource B',
+    );
+    expect(() => order({ A: { Type: 'T', Properties: { On: { 'Fn::Sub': '${B.Url}' } } } })).toThrow(
+      'Template error: instance of Fn::Sub references invalid resource attribute B.Url',
     );
   });
 });
