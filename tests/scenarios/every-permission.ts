@@ -3,10 +3,18 @@ import { loadPackage } from '../../lab/template/load.ts';
 import type { Pattern } from '../../scripts/comparison/minimum.ts';
 import { packageDirectory } from '../../scripts/comparison/package-stages.ts';
 import { readScenarios, type Scenario } from '../../scripts/comparison/scenario.ts';
-import { breakOf, type Cut, cutsOf } from './permissions.ts';
+import { breakOf, type Cut, cutsOf, type Play, scenarioPlay } from './permissions.ts';
+import { redrivePlay } from './redrive.ts';
 
-/** Between them they need everything that the roles hold; the quickest and most telling first. */
-const SCENARIOS = ['happy', 'lost-created', 'no-chef', 'contention'];
+const all = readScenarios('events/scenarios');
+const scenario = (name: string): Play => scenarioPlay(all.find((each) => each.name === name) as Scenario);
+
+/** Success, failure and redrive: between them they need everything that the roles hold; the quickest first. */
+const PLAYS: readonly Play[] = [
+  ...['happy', 'lost-created', 'no-chef'].map(scenario),
+  redrivePlay,
+  scenario('contention'),
+];
 
 /**
  * What AWS asks of a role for tracing beside xray:PutTraceSegments, and nobody in the lab does: the daemon's reports on
@@ -19,21 +27,19 @@ const ASKED_BY_TRACING = ['xray:PutTelemetryRecords', 'xray:GetSamplingRules', '
 /** No role of the stage holds a permission that nothing needs: without any one of them something breaks. */
 export const expectEveryPermissionNeeded = (pattern: Pattern): void => {
   const pkg = loadPackage(packageDirectory(process.cwd(), pattern));
-  const all = readScenarios('events/scenarios');
-  const scenarios = SCENARIOS.map((name) => all.find((each) => each.name === name) as Scenario);
   const cuts = cutsOf(pkg).filter(({ action }) => !ASKED_BY_TRACING.includes(action));
 
   const firstBreak = async (cut: Cut): Promise<string | undefined> => {
-    for (const scenario of scenarios) {
-      const broken = await breakOf(cut.pkg, pattern, scenario);
-      if (broken !== undefined) return `${scenario.name}: ${broken}`;
+    for (const play of PLAYS) {
+      const broken = await breakOf(cut.pkg, pattern, play);
+      if (broken !== undefined) return `${play.name}: ${broken}`;
     }
     return undefined;
   };
 
   describe(`the roles of ${pattern}`, () => {
-    it.each(scenarios)('are enough for $name: $title', async (scenario) => {
-      expect(await breakOf(pkg, pattern, scenario)).toBeUndefined();
+    it.each(PLAYS)('are enough for $name: $title', async (play) => {
+      expect(await breakOf(pkg, pattern, play)).toBeUndefined();
     });
 
     it.each(cuts)('need, for $role, $action on $resource', async (cut) => {

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Point } from '../../lab/kernel/point.ts';
+import type { Observer, Point } from '../../lab/kernel/point.ts';
 import type { Package } from '../../lab/template/load.ts';
 import { faultsOfRun } from '../../scripts/comparison/faults.ts';
 import type { Pattern } from '../../scripts/comparison/minimum.ts';
@@ -144,14 +144,47 @@ const sendNonsense = async (world: World): Promise<void> => {
   }
 };
 
-/**
- * What breaks first when a scenario is played: the deployment, the flow, its outcome or its telemetry. Undefined when
- * all is well.
- */
+/** How a play is looked on at, and when it is over before its time. */
+interface Watch {
+  readonly observer: Observer;
+  readonly until: (world: World) => boolean;
+}
+
+/** Something that is done to a stage that is deployed from a package. */
+export interface Play {
+  readonly name: string;
+  readonly title: string;
+  /** Answers what is not as it should be; undefined when all is well. */
+  play(pkg: Package, pattern: Pattern, watch: Watch): Promise<string | undefined>;
+}
+
+/** A scenario, after which the shop asks again and every function gets nonsense. */
+export const scenarioPlay = (scenario: Scenario): Play => ({
+  name: scenario.name,
+  title: scenario.title,
+  play: async (pkg, pattern, { observer, until }) => {
+    let world: World | undefined;
+    const run = await runScenario(pkg, scenario, {
+      ...{ pattern, seed: 1, observer },
+      until: (current) => {
+        world = current;
+        return until(current);
+      },
+    });
+    if (world === undefined || until(world)) return undefined;
+    const [fault] = faultsOfRun(scenario, pattern, run, undefined);
+    if (fault !== undefined) return fault;
+    await askAgain(world, scenario);
+    await sendNonsense(world);
+    return undefined;
+  },
+});
+
+/** What breaks first in a play: the deployment, the flow, its outcome or its telemetry. Undefined when all is well. */
 export const breakOf = async (
   pkg: Package,
   pattern: Pattern,
-  scenario: Scenario,
+  { play }: Play,
 ): Promise<string | undefined> => {
   const denied = new Map<string, string>();
   const ran = new Set<string>();
@@ -168,13 +201,8 @@ export const breakOf = async (
     return broken !== undefined;
   };
   try {
-    const run = await runScenario(pkg, scenario, { pattern, seed: 1, observer, until });
-    if (broken !== undefined || world === undefined) return broken;
-    const [fault] = faultsOfRun(scenario, pattern, run, undefined);
-    if (fault !== undefined) return fault;
-    await askAgain(world, scenario);
-    await sendNonsense(world);
-    return broken ?? silent(world, ran)[0];
+    const fault = await play(pkg, pattern, { observer, until });
+    return broken ?? fault ?? (world === undefined ? undefined : silent(world, ran)[0]);
   } catch (error) {
     return broken ?? [(error as Error).message, ...denied.values()].join(': ');
   }
