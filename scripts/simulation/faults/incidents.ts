@@ -20,14 +20,23 @@ const THROTTLED = { name: 'TooManyRequestsException', message: 'Rate Exceeded.',
 
 type Window = Extract<Incident, { kind: 'outage' | 'stream pause' }>;
 
-/** What a window makes of the points that it covers. */
-const windowPlan = (window: Window, { prefix, tables }: Stage, now: () => number): FaultPlan => {
-  const isOpen = (): boolean => now() >= START + window.fromMs && now() < START + window.toMs;
+/** What a window makes of the points that it covers. `windows`: all that the schedule has. */
+const windowPlan = (
+  window: Window,
+  windows: readonly Window[],
+  { prefix, tables }: Stage,
+  now: () => number,
+): FaultPlan => {
+  const isOpen = ({ fromMs, toMs } = window): boolean => now() >= START + fromMs && now() < START + toMs;
   if (window.kind === 'stream pause') {
     const source = `stream:${tables.get(window.table)}`;
+    const pauses = windows.filter((each) => each.kind === 'stream pause' && each.table === window.table);
+    // Of pauses at the same time the longest counts; their delays would add up.
+    const isLongest = (): boolean =>
+      pauses.filter((pause) => isOpen(pause)).sort((a, b) => b.toMs - a.toMs)[0] === window;
     // Held until the pause is over, and then turned away once: only now does the mapping look at how old it is.
     return (point): Verdict | undefined =>
-      point.kind === 'delivery' && point.source === source && isOpen()
+      point.kind === 'delivery' && point.source === source && isOpen() && isLongest()
         ? { delayMs: START + window.toMs - now(), error: THROTTLED }
         : undefined;
   }
@@ -95,6 +104,9 @@ export const installIncidents = (
         incident satisfies never;
     }
   };
+  const windows = incidents.filter(
+    (incident, position): incident is Window => 'fromMs' in incident && options.only?.has(position) !== false,
+  );
   incidents.forEach((incident, position) => {
     if (options.only !== undefined && !options.only.has(position)) return;
     const atMs = 'fromMs' in incident ? incident.fromMs : incident.atMs;
@@ -102,6 +114,6 @@ export const installIncidents = (
       options.onIncident(position, incident);
       if (!('fromMs' in incident)) strike(incident);
     });
-    if ('fromMs' in incident) kernel.install(windowPlan(incident, stage, kernel.clock.now));
+    if ('fromMs' in incident) kernel.install(windowPlan(incident, windows, stage, kernel.clock.now));
   });
 };
