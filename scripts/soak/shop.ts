@@ -66,7 +66,11 @@ export const createShop = (endpoint: string, apiId: string, credentials: Setting
         got.on('end', () => resolve({ status: got.statusCode ?? 0, body: Buffer.concat(chunks).toString() }));
         got.on('error', reject);
       });
-      sent.on('error', reject);
+      sent.on('error', (error: NodeJS.ErrnoException) => {
+        // The server had just closed a connection that was kept; the key makes asking again safe.
+        if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(send(options, body));
+        else reject(error);
+      });
       sent.end(body);
     });
 
