@@ -8,8 +8,6 @@ import { PATTERNS } from './comparison/minimum.ts';
 import { packageStages } from './comparison/package-stages.ts';
 import { faults, reading, storyText, table, toJson } from './comparison/report.ts';
 import { readScenarios, type Scenario } from './comparison/scenario.ts';
-import { compareStages } from './tracing/compare-stages.ts';
-import { PLAIN_WIDTH, renderJson, renderText, shortcomings } from './tracing/report.ts';
 
 const HELP = `Runs the same pizza orders by choreography and by orchestration, side by side: in the lab, or on two stages that run.
 
@@ -117,6 +115,9 @@ const ORDERS_ON_STAGES = 10;
 
 /** @returns what keeps the comparison from being one, each in a sentence */
 const onStages = async (flags: CommandLine, stages: readonly Stage[]): Promise<readonly string[]> => {
+  // Only here: the clients of AWS take as long to load as all else.
+  const { compareStages } = await import('./tracing/compare-stages.ts');
+  const { PLAIN_WIDTH, renderJson, renderText, shortcomings } = await import('./tracing/report.ts');
   const { orders, region, json, 'sample-all': sampleAll } = flags;
   const results = await compareStages({
     ...{ root: ROOT, stages, sampleAll, region, onStep: progress },

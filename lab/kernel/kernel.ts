@@ -10,12 +10,15 @@ export interface Passage {
   readonly error: FaultError | undefined;
   /** What a function is taken to have answered instead. */
   readonly answer?: unknown;
+  readonly environment?: Verdict['environment'];
 }
 
 /** What every engine of the lab stands on: time, chance, and the points where faults may strike. */
 export interface Kernel {
   readonly clock: Clock;
   readonly random: Random;
+  /** Lets the latency of a hop pass. */
+  wait(latency: Latency): Promise<void>;
   /** Takes a point through its latency and the faults installed. Resolves when it may go on. */
   pass(point: Point, latency?: Latency): Promise<Passage>;
   /** Tells the observers of an outcome. */
@@ -40,6 +43,7 @@ const merge = (verdicts: readonly Verdict[]) => ({
     : Math.max(1, ...verdicts.map((verdict) => verdict.copies ?? 1)),
   error: verdicts.find((verdict) => verdict.error)?.error,
   answer: verdicts.find((verdict) => verdict.answer !== undefined)?.answer,
+  environment: verdicts.find((verdict) => verdict.environment)?.environment,
 });
 
 const createKernel = <C extends Clock>(
@@ -50,6 +54,15 @@ const createKernel = <C extends Clock>(
   const plans = new Set<FaultPlan>();
   const observers = new Set<Observer>();
   const latencies = random.fork('latency');
+  const draw = (latency: Latency): number => (hasLatency ? drawLatency(latency, latencies) : 0);
+  const decide = (point: Point): readonly Verdict[] => {
+    const verdicts: Verdict[] = [];
+    for (const plan of plans) {
+      const verdict = plan(point);
+      if (verdict !== undefined) verdicts.push(verdict);
+    }
+    return verdicts;
+  };
   const see = (point: Point): void => {
     for (const observer of observers) observer(point, clock.now());
   };
@@ -60,9 +73,10 @@ const createKernel = <C extends Clock>(
   return {
     clock,
     random,
+    wait: (latency) => clock.sleep(draw(latency)),
     pass: async (point, latency) => {
-      const verdicts = [...plans].flatMap((plan) => plan(point) ?? []);
-      const base = hasLatency && latency !== undefined ? drawLatency(latency, latencies) : 0;
+      const verdicts = decide(point);
+      const base = latency === undefined ? 0 : draw(latency);
       if (verdicts.length === 0) {
         if (base > 0) await clock.sleep(base);
         see(point);

@@ -39,6 +39,11 @@ export interface Verdict {
   readonly error?: FaultError;
   /** What the function is taken to have answered, whatever it did. Invocations only. */
   readonly answer?: unknown;
+  /**
+   * Which execution environment runs, instead of the one that was used last: a `new` one, because those that waited
+   * were thrown away, or the one `frozen` for longest. Invocations only.
+   */
+  readonly environment?: 'new' | 'frozen';
 }
 
 export interface FaultError {

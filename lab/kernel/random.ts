@@ -43,6 +43,9 @@ const createGenerator = (key: string): (() => number) => {
   return next;
 };
 
+/** Each byte as two digits. */
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /** `key` is the seed and the labels of the forks so far. */
 const createStream = (key: string): Random => {
   const next = createGenerator(key);
@@ -57,17 +60,13 @@ const createStream = (key: string): Random => {
     integer,
     bytes,
     uuid: () => {
-      const raw = bytes(16);
-      raw[6] = ((raw[6] ?? 0) & 0x0f) | 0x40;
-      raw[8] = ((raw[8] ?? 0) & 0x3f) | 0x80;
-      const text = Buffer.from(raw.buffer).toString('hex');
-      return [
-        text.slice(0, 8),
-        text.slice(8, 12),
-        text.slice(12, 16),
-        text.slice(16, 20),
-        text.slice(20),
-      ].join('-');
+      let text = '';
+      for (let i = 0; i < 16; i++) {
+        const byte = integer(256);
+        if (i === 4 || i === 6 || i === 8 || i === 10) text += '-';
+        text += HEX[i === 6 ? (byte & 0x0f) | 0x40 : i === 8 ? (byte & 0x3f) | 0x80 : byte];
+      }
+      return text;
     },
     fork: (label) => createStream(`${key}/${label}`),
   };

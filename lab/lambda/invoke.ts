@@ -2,7 +2,7 @@ import { arn } from '../kernel/account.ts';
 import { AwsError } from '../kernel/aws-error.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { latencies } from '../kernel/latencies.ts';
-import type { FaultError } from '../kernel/point.ts';
+import type { FaultError, Verdict } from '../kernel/point.ts';
 import type { InvokeResult, Logs, Metrics, Roles } from '../kernel/ports.ts';
 import type { Meter } from '../meter/meter.ts';
 import type { Dispatch } from '../wire/dispatch.ts';
@@ -19,7 +19,8 @@ import type { TracedRequest, Tracing } from './tracing.ts';
 export interface InvokerOptions {
   readonly kernel: Kernel;
   readonly meter: Meter;
-  readonly logs: Logs;
+  /** Without it no line is written. */
+  readonly logs?: Logs | undefined;
   readonly metrics?: Metrics | undefined;
   /** Without it every role may log. */
   readonly roles?: Roles | undefined;
@@ -62,7 +63,8 @@ const struck = ({ name, message }: FaultError): Outcome => ({
 
 const serialise = (payload: unknown): string => {
   const text = JSON.stringify(payload === undefined ? {} : payload);
-  if (Buffer.byteLength(text) <= MAX_PAYLOAD_BYTES) return text;
+  // No code unit has more than three bytes of UTF-8.
+  if (3 * text.length <= MAX_PAYLOAD_BYTES || Buffer.byteLength(text) <= MAX_PAYLOAD_BYTES) return text;
   const message = `Request must be smaller than ${MAX_PAYLOAD_BYTES} bytes for the InvokeFunction operation`;
   throw new AwsError('RequestTooLargeException', message, { status: 413, members: { Type: 'User' } });
 };
@@ -80,16 +82,18 @@ export const createInvoker = (options: InvokerOptions): Invoker => {
 
   /** A function logs under its role: a role that may not has its lines lost. */
   const mayLog = (roleArn: string | undefined, logGroup: string, logStream: string): boolean => {
-    if (roleArn === undefined || roles === undefined) return true;
+    if (roleArn === undefined || roles === undefined || logs === undefined) return true;
     const resource = arn('logs', `log-group:${logGroup}:log-stream:${logStream}`);
     return ['logs:CreateLogStream', 'logs:PutLogEvents'].every(
       (action) => roles.decide({ roleArn, action, resource }) === 'allowed',
     );
   };
 
-  const write = ({ logGroup }: Deployment, logStream: string, message: string): void => {
-    if (!silent.has(logStream)) logs.write(logGroup, logStream, message);
-    logging.get(logStream)?.lines.push(message);
+  const write = ({ logGroup }: Deployment, logStream: string, lineOf: () => string): void => {
+    if (logs === undefined) return;
+    const line = lineOf();
+    if (!silent.has(logStream)) logs.write(logGroup, logStream, line);
+    logging.get(logStream)?.lines.push(line);
   };
 
   const create = (fn: LambdaFunction): Environment => {
@@ -102,26 +106,34 @@ export const createInvoker = (options: InvokerOptions): Invoker => {
     return createEnvironment({
       ...{ clock, random, logStream, deployment },
       env: variablesOf(deployment, fn.variables, logStream),
-      log: (message) => write(deployment, logStream, message),
+      log: (message) => write(deployment, logStream, () => message),
       send: (request, traceHeader) => dispatch(request, { ...caller, traceHeader }),
       call: (call, traceHeader) => gate.call({ ...call, caller: { ...caller, traceHeader } }),
       onDatagram: (datagram) => tracing.receive(caller, datagram),
     });
   };
 
-  const takeIdle = (fn: LambdaFunction): Environment | undefined => {
-    for (let environment = fn.idle.pop(); environment; environment = fn.idle.pop()) {
-      if (environment.alive) return environment;
+  const nextAlive = (next: () => Environment | undefined): Environment | undefined => {
+    for (let environment = next(); environment; environment = next()) {
+      if (environment.isAlive()) return environment;
     }
     return undefined;
   };
 
+  /** The environment that a fault has run instead of the one taken. Source: Lambda developer guide, as in life.ts. */
+  const exchange = (fn: LambdaFunction, taken: Environment, by: Verdict['environment']): Environment => {
+    fn.idle.push(taken);
+    if (by === 'frozen') return nextAlive(() => fn.idle.shift()) ?? create(fn);
+    for (const environment of fn.idle.splice(0)) environment.end();
+    return create(fn);
+  };
+
   const logFailure = (of: Deployment, logStream: string, requestId: string, failure: Failure): void => {
-    const line =
+    write(of, logStream, () =>
       failure.errorType === 'Sandbox.Timedout'
         ? timeoutLine(time(), requestId, of.timeout)
-        : errorLine(time(), requestId, failure);
-    write(of, logStream, line);
+        : errorLine(time(), requestId, failure),
+    );
   };
 
   /** Init and handler share a millisecond rounded up; the init has it. */
@@ -140,19 +152,23 @@ export const createInvoker = (options: InvokerOptions): Invoker => {
     const traceHeader = attempt?.header ?? request.traceHeader;
     const target = `function:${fn.name}`;
     const { deployment } = fn;
-    const warm = takeIdle(fn);
-    const environment = warm ?? create(fn);
-    const { logStream } = environment;
+    const idle = nextAlive(() => fn.idle.pop());
+    const taken = idle ?? create(fn);
     const askedAt = clock.now();
-    const { error, answer } = await kernel.pass(
+    const passage = await kernel.pass(
       { kind: 'invocation', source, target, payload },
-      warm ? undefined : latencies.coldStart,
+      idle ? undefined : latencies.coldStart,
     );
+    const { error, answer } = passage;
+    const other = idle && fn.deployment === deployment ? passage.environment : undefined;
+    const environment = other ? exchange(fn, taken, other) : taken;
+    const warm = idle !== undefined && other !== 'new';
+    const { logStream } = environment;
     const startedAt = clock.now();
     const initMs = warm ? undefined : startedAt - askedAt;
     const lines: string[] = [];
     logging.set(logStream, { requestId, lines });
-    write(deployment, logStream, startLine(requestId));
+    write(deployment, logStream, () => startLine(requestId));
     const ran =
       error && error.when !== 'after' ? undefined : await environment.run({ requestId, event, traceHeader });
     const outcome = error ? struck(error) : (ran as Outcome);
@@ -160,10 +176,8 @@ export const createInvoker = (options: InvokerOptions): Invoker => {
     if (failure) logFailure(deployment, logStream, requestId, failure);
     const durationMs = clock.now() - startedAt + computeMs;
     const { memorySize } = deployment;
-    write(deployment, logStream, endLine(requestId));
-    write(
-      deployment,
-      logStream,
+    write(deployment, logStream, () => endLine(requestId));
+    write(deployment, logStream, () =>
       reportLine({ requestId, durationMs, initMs, memorySize, failure, traceHeader }),
     );
     logging.delete(logStream);
@@ -171,7 +185,7 @@ export const createInvoker = (options: InvokerOptions): Invoker => {
     measure.ran(fn.name, { durationMs, failed: failure !== undefined });
     attempt?.end({ requestId, initFrom: warm ? undefined : askedAt, startedAt, failure });
     if (failure && endsEnvironment(failure)) environment.end();
-    if (environment.alive && fn.deployment === deployment) fn.idle.push(environment);
+    if (environment.isAlive() && fn.deployment === deployment) fn.idle.push(environment);
     if (outcome.kind === 'failed') {
       return { requestId, payload: outcome.failure, functionError: 'Unhandled', log: lines };
     }

@@ -50,7 +50,10 @@ export const compare = async (options: CompareOptions): Promise<readonly Compari
   });
 };
 
-/** Hands the tasks to workers, the largest first, as each gets free. A task that fails fails all. */
+/**
+ * Hands the tasks to workers, the largest first, as each gets free: of the pattern that it has loaded, while there are
+ * any. A task that fails fails all.
+ */
 const runAll = async (
   tasks: readonly Task[],
   settings: Settings,
@@ -58,10 +61,15 @@ const runAll = async (
 ): Promise<ReadonlyMap<Task, Done>> => {
   const waiting = [...tasks].sort((a, b) => a.scenario.orders.count - b.scenario.orders.count);
   const results = new Map<Task, Done>();
+  const next = (pattern: Pattern | undefined): Task | undefined => {
+    // If there is none, -1: the last of all.
+    const preferred = waiting.findLastIndex((task) => task.pattern === pattern);
+    return waiting.splice(preferred, 1)[0];
+  };
   const work = async (): Promise<void> => {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: settings });
     try {
-      for (let task = waiting.pop(); task !== undefined; task = waiting.pop()) {
+      for (let task = next(undefined); task !== undefined; task = next(task.pattern)) {
         worker.postMessage(task);
         const [answer] = (await once(worker, 'message')) as [Done];
         results.set(task, answer);

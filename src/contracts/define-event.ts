@@ -42,22 +42,38 @@ export function defineEvent<S extends Service, Fact extends string, Data extends
   const type = `${TYPE_PREFIX}.${service}.${fact}` as const;
   const source = `${service}-service` as const;
   const dataschema = `${SCHEMA_ROOT}/${service}.${fact}/${version}`;
-  const data = z.object({ orderId, ...outline.data });
+  const data = once(() => z.object({ orderId, ...outline.data }));
+  const schema = once(() =>
+    z.extend(envelope, {
+      type: z.literal(type),
+      source: z.literal(source),
+      dataschema: z.literal(dataschema),
+      data: data(),
+    }),
+  );
   return {
     service,
     type,
     source,
     version,
     dataschema,
-    data,
-    schema: z.extend(envelope, {
-      type: z.literal(type),
-      source: z.literal(source),
-      dataschema: z.literal(dataschema),
-      data,
-    }),
+    get data() {
+      return data();
+    },
+    get schema() {
+      return schema();
+    },
     rule: { source: [source], 'detail-type': [type] },
     fields: Object.keys(outline.data),
+  };
+}
+
+/** Made when first asked for: of all events, a function reads a few, and its start waits for what is made at once. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 

@@ -36,11 +36,9 @@ function check<Schema extends z.ZodMiniType>(schema: Schema, value: unknown): z.
   return data;
 }
 
-const identified = z.pick(envelope, { id: true });
-
 /** The id of what may be no event at all. */
 function idOf(value: unknown): string | undefined {
-  return z.safeParse(identified, value).data?.id;
+  return z.safeParse(z.pick(envelope, { id: true }), value).data?.id;
 }
 
 function assertVersion({ id, dataschema }: Envelope, definition: AnyDefinition): void {

@@ -32,7 +32,7 @@ export const carryBatch = async (
     /** Headers of the traces that the batch comes from. */
     readonly linked?: () => readonly string[];
   },
-  latency: Latency | undefined,
+  latency?: Latency,
 ): Promise<Carried> => {
   const { fn, source, event, linked } = batch;
   const point = { kind: 'delivery', source, target: `function:${fn.name}`, payload: event } as const;

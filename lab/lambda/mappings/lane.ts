@@ -108,12 +108,12 @@ export const createLane = (
     return [left];
   };
 
-  const attempt = async (batch: Batch, latency: typeof latencies.streamToFunction | undefined) => {
+  const attempt = async (batch: Batch): Promise<readonly Batch[]> => {
     const event = { Records: batch.records };
     const last = batch.records.at(-1);
     if (last !== undefined) ports.iteratorAge(fn.name, ageOf(last));
     try {
-      return afterAnswer(batch, await carryBatch(ports, { fn, source, event }, latency));
+      return afterAnswer(batch, await carryBatch(ports, { fn, source, event }));
     } catch (error) {
       // Throttles and failing deliveries are retried until the records are too old.
       ports.kernel.tell(source, 'undelivered', error instanceof AwsError ? error.code : error);
@@ -128,9 +128,9 @@ export const createLane = (
     return { ...batch, records: batch.records.filter((record) => !old.includes(record)) };
   };
 
-  const deliver = async (records: readonly StreamRecord[], isFirst: boolean): Promise<void> => {
+  const deliver = async (records: readonly StreamRecord[]): Promise<void> => {
     const batches: Batch[] = [fresh(records)];
-    for (let next = batches.shift(), tries = 0; next; next = batches.shift(), tries++) {
+    for (let next = batches.shift(); next; next = batches.shift()) {
       const waits = next.failures + next.throttles;
       if (waits > 0) await clock.sleep(backoff(waits));
       if (stopped) {
@@ -139,18 +139,15 @@ export const createLane = (
       }
       const batch = expire(next);
       if (batch.records.length === 0) continue;
-      const isNew = isFirst && tries === 0;
-      batches.unshift(...(await attempt(batch, isNew ? latencies.streamToFunction : undefined)));
+      batches.unshift(...(await attempt(batch)));
     }
   };
 
   const work = async (): Promise<void> => {
-    // Records of one instant go together.
+    // Until the stream is polled, and for the window: what arrives meanwhile goes with what came first.
+    await ports.kernel.wait(latencies.streamToFunction);
     await clock.sleep(mapping.windowMs);
-    // What arrived meanwhile was read with what came first, and does not wait for another poll.
-    for (let isFirst = true; buffer.length > 0 && !stopped; isFirst = false) {
-      await deliver(buffer.splice(0, mapping.batchSize), isFirst);
-    }
+    while (buffer.length > 0 && !stopped) await deliver(buffer.splice(0, mapping.batchSize));
     busy = false;
     onRest();
   };

@@ -42,6 +42,8 @@ const createHmac: typeof nodeCrypto.createHmac = (algorithm, key, options) => {
   return nodeCrypto.createHmac(algorithm, secret, options);
 };
 
+const unseeded = withoutThreadPool(nodeCrypto);
+
 /** `node:crypto`, with all that draws on chance seeded. */
 export const createCryptoModule = (random: Random, webcrypto: unknown): Record<string, unknown> => {
   const randomBytes = (size: number, done?: (error: null, bytes: Buffer) => void): Buffer | undefined => {
@@ -64,7 +66,7 @@ export const createCryptoModule = (random: Random, webcrypto: unknown): Record<s
     return view;
   };
   return {
-    ...withoutThreadPool(nodeCrypto),
+    ...unseeded,
     createHmac,
     randomBytes,
     pseudoRandomBytes: randomBytes,

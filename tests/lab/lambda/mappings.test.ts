@@ -49,6 +49,13 @@ describe('a DynamoDB stream (Lambda developer guide, "Process DynamoDB records w
     expect(kernel.clock.now() - START).toBeLessThan(2000);
   });
 
+  it('polls the stream: records that come before it does go together', async () => {
+    const { kernel, said, stream } = setup(reader(), {}, ['a']);
+    kernel.clock.after(1, () => stream.append('b'));
+    await kernel.clock.run();
+    expect(said('f')).toEqual([['a', 'b']]);
+  });
+
   it('starts behind the latest record when told so', async () => {
     const { kernel, said, stream } = setup(reader(), { StartingPosition: 'LATEST' }, ['old']);
     stream.append('new');

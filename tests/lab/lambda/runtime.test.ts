@@ -420,6 +420,28 @@ describe('logs and billing', () => {
     expect(logs.read('/aws/lambda/talk')[0]?.stream).toMatch(/^2026\/01\/01\/\[\$LATEST\][0-9a-f]{32}$/);
   });
 
+  it('has the whole console of Node, which writes by the methods that Lambda patches', async () => {
+    const { deploy, invoke, lines } = createFixture();
+    deploy(
+      'count',
+      `const own = require('node:console');
+      exports.handler = async () => { console.count('pizzas'); own.assert(false, 'cold'); console.dir({ a: 1 });
+        console.log('table' in console); };`,
+    );
+    const { requestId } = await invoke('count');
+    const time = expect.stringMatching(/^2026-01-01T00:00:00/);
+    expect(
+      lines('count')
+        .slice(1, -2)
+        .map((line) => line.trimEnd().split('\t')),
+    ).toEqual([
+      [time, requestId, 'INFO', 'pizzas: 1'],
+      [time, requestId, 'WARN', 'Assertion failed: cold'],
+      ['{ a: 1 }'],
+      [time, requestId, 'INFO', 'true'],
+    ]);
+  });
+
   it('bills waits and a constant for computing, per GB and second; the first time the init phase too', async () => {
     const { deploy, invoke, meter } = createFixture();
     const source = 'exports.handler = () => new Promise((done) => setTimeout(done, 95));';
