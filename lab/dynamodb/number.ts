@@ -12,6 +12,8 @@ interface Decimal {
   readonly exponent: number;
 }
 
+const ZERO = '0'.charCodeAt(0);
+
 const MAX_DIGITS = 38;
 /** Powers of ten of the leading digit. */
 const MAX_MAGNITUDE = 125;
@@ -101,8 +103,20 @@ export const compareNumbers = (a: string, b: string): number => {
 };
 
 /** Significant digits of a number in normal form; 0 has one. */
-export const significantDigits = (text: string): number =>
-  Math.max(1, text.replace(/[-.]/g, '').replace(/^0+|0+$/g, '').length);
+export const significantDigits = (text: string): number => {
+  let first = 0;
+  let last = 0;
+  let digits = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < ZERO || unit > ZERO + 9) continue;
+    digits++;
+    if (unit === ZERO) continue;
+    first ||= digits;
+    last = digits;
+  }
+  return first === 0 ? 1 : last - first + 1;
+};
 
 const complement = (digits: string): string => digits.replace(/\d/g, (digit) => String(9 - Number(digit)));
 

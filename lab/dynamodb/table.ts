@@ -44,6 +44,15 @@ export interface Table {
   close(): void;
 }
 
+/** As the table itself sees it. */
+type Changing = Table & {
+  schema: TableSchema;
+  status: TableStatus;
+  indexes: readonly SecondaryIndex[];
+  stream: Stream | undefined;
+  latestStream: Stream | undefined;
+};
+
 /** How long a change of a table, which AWS makes in seconds or minutes, shows in its status. */
 const CHANGE_MS = 200;
 
@@ -61,12 +70,7 @@ export const createTable = (
   const { name, key } = initial;
   const items = createCollection();
   const random = kernel.random.fork(`ttl ${name}`);
-  let schema = initial;
-  let indexes = schema.indexes.map(createSecondaryIndex);
-  let stream: Stream | undefined;
-  let latestStream: Stream | undefined;
   let ttl: TimeToLive | undefined;
-  let status: TableStatus = 'ACTIVE';
   let change: Timer | undefined;
 
   const followIn = (
@@ -74,10 +78,10 @@ export const createTable = (
     before: Sized | undefined,
     after: Sized | undefined,
   ): Readonly<Record<string, number>> => {
-    if (indexes.length === 0) return NO_INDEXES;
+    if (table.indexes.length === 0) return NO_INDEXES;
     const tie = positionText(position);
     const consumed: Record<string, number> = {};
-    for (const index of indexes) {
+    for (const index of table.indexes) {
       const units = index.write(before, after, tie);
       if (units > 0) consumed[index.schema.name] = units;
     }
@@ -111,15 +115,15 @@ export const createTable = (
     store(position, slot, after);
     const consumed = followIn(position, before, after);
     onChange?.(name, item, after?.item);
-    stream?.append({ hash: position.hash, before: item, after: after?.item, isByTtl });
+    table.stream?.append({ hash: position.hash, before: item, after: after?.item, isByTtl });
     return consumed;
   };
 
   const setStream = (viewType: StreamViewType | undefined): void => {
-    if (stream?.viewType === viewType) return;
-    if (stream !== undefined) streams.close(stream);
-    stream = viewType && streams.open(name, key, viewType);
-    latestStream = stream ?? latestStream;
+    if (table.stream?.viewType === viewType) return;
+    if (table.stream !== undefined) streams.close(table.stream);
+    table.stream = viewType && streams.open(name, key, viewType);
+    table.latestStream = table.stream ?? table.latestStream;
   };
 
   const setTtl = (attributeName: string | undefined): void => {
@@ -143,40 +147,29 @@ export const createTable = (
     return index;
   };
 
-  setStream(schema.streamViewType);
-  setTtl(schema.ttlAttribute);
-
-  return {
-    get schema() {
-      return schema;
-    },
+  const table: Changing = {
+    schema: initial,
     arn: arn('dynamodb', `table/${name}`),
     createdAt: clock.now(),
-    get status() {
-      return status;
-    },
+    status: 'ACTIVE',
     items,
-    get indexes() {
-      return indexes;
-    },
-    get stream() {
-      return stream;
-    },
-    get latestStream() {
-      return latestStream;
-    },
+    indexes: initial.indexes.map(createSecondaryIndex),
+    stream: undefined,
+    latestStream: undefined,
     write: (position, slot, after) => write(position, slot, after, false),
     update: (next) => {
-      const kept = new Map(indexes.map((index) => [index.schema.name, index]));
-      indexes = next.indexes.map((index) => kept.get(index.name) ?? backfilled(createSecondaryIndex(index)));
+      const kept = new Map(table.indexes.map((index) => [index.schema.name, index]));
+      table.indexes = next.indexes.map(
+        (index) => kept.get(index.name) ?? backfilled(createSecondaryIndex(index)),
+      );
       setStream(next.streamViewType);
-      if (next.ttlAttribute !== schema.ttlAttribute) setTtl(next.ttlAttribute);
-      schema = next;
+      if (next.ttlAttribute !== table.schema.ttlAttribute) setTtl(next.ttlAttribute);
+      table.schema = next;
     },
     pass: (passing, done) => {
-      status = passing;
+      table.status = passing;
       change = clock.after(CHANGE_MS, () => {
-        status = 'ACTIVE';
+        table.status = 'ACTIVE';
         done();
       });
     },
@@ -186,6 +179,9 @@ export const createTable = (
       setStream(undefined);
     },
   };
+  setStream(initial.streamViewType);
+  setTtl(initial.ttlAttribute);
+  return table;
 };
 
 const slots = function* (items: Collection): Generator<Slot> {

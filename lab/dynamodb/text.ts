@@ -13,4 +13,12 @@ export const compareText = (a: string, b: string): number => {
   return a.length - b.length;
 };
 
-export const utf8Length = (text: string): number => Buffer.byteLength(text);
+/** Up to here counting is faster than asking. */
+const SHORT = 32;
+
+/** Bytes. */
+export const utf8Length = (text: string): number => {
+  if (text.length > SHORT) return Buffer.byteLength(text);
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return Buffer.byteLength(text);
+  return text.length;
+};

@@ -198,7 +198,7 @@ const FUNCTION_REFERENCE = /^(?:arn:aws:lambda:[^:]+:)?(?:\d{12}:)?(?:function:)
 export const createRegistry = () => {
   const functions = new Map<string, LambdaFunction>();
   const find = (reference: string): LambdaFunction | undefined =>
-    functions.get(FUNCTION_REFERENCE.exec(reference)?.[1] ?? '');
+    functions.get(reference) ?? functions.get(FUNCTION_REFERENCE.exec(reference)?.[1] ?? '');
   return {
     add: (fn: LambdaFunction): void => void functions.set(fn.name, fn),
     remove: (fn: LambdaFunction): void => void functions.delete(fn.name),

@@ -31,7 +31,8 @@ import { createTracing } from './tracing.ts';
 export interface LambdaOptions {
   readonly kernel: Kernel;
   readonly meter: Meter;
-  readonly logs: Logs;
+  /** Without it no function logs. */
+  readonly logs?: Logs | undefined;
   readonly metrics?: Metrics;
   /** Where the calls of the functions go. */
   readonly gate: Gate;

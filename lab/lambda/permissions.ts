@@ -58,6 +58,7 @@ export const statementOf = (functionArn: string, { sid, principal, sourceArn }: 
 
 /** ArnLike: `*` and `?` within each part of an ARN. */
 const arnLike = (pattern: string, value: string): boolean => {
+  if (!/[*?]/.test(pattern)) return pattern === value;
   const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`).test(value);
 };

@@ -77,6 +77,9 @@ export interface Queue {
   peek(): readonly PeekedMessage[];
 }
 
+/** As the queue itself sees it. */
+type Changing = Queue & { settings: QueueSettings; changedAt: number };
+
 const receivedMessage = (message: Message, receiptHandle: string): ReceivedMessage => ({
   messageId: message.id,
   receiptHandle,
@@ -103,9 +106,7 @@ export const createMessageQueue = (
   findQueue: (queueArn: string) => Queue | undefined,
 ): Queue => {
   const { clock } = kernel;
-  let settings = initial;
-  let changedAt = clock.now();
-  const point = `queue:${settings.name}`;
+  const point = `queue:${initial.name}`;
   const messages = new Map<string, Message>();
   const subscribers = new Set<() => void>();
 
@@ -133,7 +134,7 @@ export const createMessageQueue = (
   };
 
   const expired = (message: Message): boolean =>
-    clock.now() - message.sentAt >= settings.MessageRetentionPeriod * 1000;
+    clock.now() - message.sentAt >= queue.settings.MessageRetentionPeriod * 1000;
 
   /** Retention removes in its own time on AWS; in the lab when a receive comes by. */
   const dropExpired = (message: Message): void => {
@@ -143,7 +144,7 @@ export const createMessageQueue = (
 
   /** Where a message goes that was received too often; undefined as long as it stays. */
   const deadLetterQueue = (message: Message): Queue | undefined => {
-    const { RedrivePolicy: policy } = settings;
+    const { RedrivePolicy: policy } = queue.settings;
     if (policy === undefined || message.receiveCount - message.receivedElsewhere < policy.maxReceiveCount)
       return undefined;
     return findQueue(policy.deadLetterTargetArn);
@@ -152,7 +153,7 @@ export const createMessageQueue = (
   const redrive = (message: Message, target: Queue): void => {
     remove(message);
     kernel.tell(point, `queue:${target.settings.name}`, { messageId: message.id, body: message.body });
-    target.adopt(message, settings.arn);
+    target.adopt(message, queue.settings.arn);
   };
 
   const take = (message: Message, hiddenMs: number): ReceivedMessage => {
@@ -160,7 +161,7 @@ export const createMessageQueue = (
     message.receiveCount++;
     message.firstReceivedAt ??= now;
     message.visibleAt = now + hiddenMs;
-    const receipt = [settings.name, message.id, message.receiveCount].join('/');
+    const receipt = [queue.settings.name, message.id, message.receiveCount].join('/');
     message.receipt = Buffer.from(receipt).toString('base64');
     watch(message);
     return receivedMessage(message, message.receipt);
@@ -168,8 +169,8 @@ export const createMessageQueue = (
 
   /** The message that the handle is of, if it is still there and not received again since. */
   const find = (receiptHandle: string): Message | undefined => {
-    const [queue, id = ''] = Buffer.from(receiptHandle, 'base64').toString().split('/');
-    if (queue !== settings.name) {
+    const [name, id = ''] = Buffer.from(receiptHandle, 'base64').toString().split('/');
+    if (name !== queue.settings.name) {
       throw new AwsError(
         'ReceiptHandleIsInvalid',
         `The input receipt handle "${receiptHandle}" is not a valid receipt handle.`,
@@ -184,17 +185,13 @@ export const createMessageQueue = (
     return message.receipt === undefined ? 'delayed' : 'inFlight';
   };
 
-  return {
-    get settings() {
-      return settings;
-    },
+  const queue: Changing = {
+    settings: initial,
     createdAt: clock.now(),
-    get changedAt() {
-      return changedAt;
-    },
+    changedAt: clock.now(),
     configure: (next) => {
-      settings = next;
-      changedAt = clock.now();
+      queue.settings = next;
+      queue.changedAt = clock.now();
     },
     send: (draft, delayMs) => {
       const id = kernel.random.uuid();
@@ -289,4 +286,5 @@ export const createMessageQueue = (
           state: state(message),
         })),
   };
+  return queue;
 };

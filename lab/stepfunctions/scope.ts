@@ -13,14 +13,7 @@ export const scopeOf = (
   step: Step,
   more: { readonly result: unknown } | { readonly errorOutput: ErrorOutput } | undefined = undefined,
 ): Scope => ({
-  states: {
-    input: step.input.value,
-    // Few expressions ask for it.
-    get context() {
-      return contextOf(step);
-    },
-    ...more,
-  },
+  states: { input: step.input.value, context: contextOf(step), ...more },
   variables: step.branch.variables,
   functions: step.execution.engine.queryFunctions,
   failure: (cause, field) => {

@@ -38,13 +38,21 @@ interface Codec {
 const same = (value: Json): Json => value;
 
 /** The members of a request that are documents. */
-const documents = ({ Item, Key, ExpressionAttributeValues: values, ExclusiveStartKey, ...rest }: Json) => ({
-  ...rest,
-  ...(Item && { Item: toItem(Item) }),
-  ...(Key && { Key: toItem(Key) }),
-  ...(values && { ExpressionAttributeValues: toItem(values) }),
-  ...(ExclusiveStartKey && { ExclusiveStartKey: toItem(ExclusiveStartKey) }),
-});
+const DOCUMENTS: ReadonlySet<string> = new Set([
+  'Item',
+  'Key',
+  'ExpressionAttributeValues',
+  'ExclusiveStartKey',
+]);
+
+const documents = (input: Json): Record<string, unknown> => {
+  const encoded: Record<string, unknown> = {};
+  for (const name in input) {
+    const value = input[name];
+    encoded[name] = value !== undefined && DOCUMENTS.has(name) ? toItem(value) : value;
+  }
+  return encoded;
+};
 
 const members = (values: Json, map: (value: Json) => unknown): Record<string, unknown> =>
   Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, map(value)]));

@@ -34,16 +34,25 @@ export interface SimulatedLab {
   stopExecutions(): void;
 }
 
-/** Nobody reads bills, logs and metrics here. */
+/** Nobody reads bills here, nor logs and metrics. */
 const meter: Meter = { count: () => {}, read: () => [], reset: () => {} };
-const logs = { write: () => {} };
 
-const createEngines = (kernel: VirtualKernel, onChange?: DynamoDbOptions['onChange']) => {
+interface EnginesOptions {
+  readonly onChange?: DynamoDbOptions['onChange'];
+  /** Of TTL, instead of the lab's. */
+  readonly ttlDelayMs?: DynamoDbOptions['ttlDelayMs'];
+}
+
+const createEngines = (kernel: VirtualKernel, { onChange, ttlDelayMs }: EnginesOptions) => {
   const gate = createGate({ kernel });
   const sqs = createSqs({ kernel, meter });
-  const dynamodb = createDynamoDb({ kernel, meter, ...(onChange && { onChange }) });
+  const dynamodb = createDynamoDb({
+    ...{ kernel, meter },
+    ...(onChange && { onChange }),
+    ...(ttlDelayMs !== undefined && { ttlDelayMs }),
+  });
   const lambda = createLambda({
-    ...{ kernel, meter, logs, gate, compilePattern },
+    ...{ kernel, meter, gate, compilePattern },
     queues: sqs,
     streams: dynamodb.streams,
   });
@@ -95,7 +104,7 @@ const inert = (service: string): object =>
 /** Deploys a package once, and remembers how. */
 export const draw = async (pkg: Package): Promise<Blueprint> => {
   const kernel = virtualKernel({ seed: 0, startAt: START });
-  const engines = createEngines(kernel);
+  const engines = createEngines(kernel, {});
   const calls: Recorded[] = [];
   const record = (engine: keyof Operated): object => recording(engine, engines[engine], calls);
   const registry = createRegistry({
@@ -130,10 +139,9 @@ const withVariables = (properties: FunctionProperties, variables: Variables): Fu
   return { ...properties, Environment: { Variables: { ...own, ...Object.fromEntries(changed) } } };
 };
 
-export interface BuildOptions {
+export interface BuildOptions extends EnginesOptions {
   /** For every function that has them, instead of the template's. */
   readonly variables?: Variables;
-  readonly onChange?: DynamoDbOptions['onChange'];
 }
 
 /**
@@ -145,9 +153,9 @@ export const build = (
   blueprint: Blueprint,
   kernel: VirtualKernel,
   programOf: (handler: string) => Program | undefined,
-  { variables = {}, onChange }: BuildOptions = {},
+  { variables = {}, ...options }: BuildOptions = {},
 ): SimulatedLab => {
-  const engines = createEngines(kernel, onChange);
+  const engines = createEngines(kernel, options);
   for (const { engine, method, args } of blueprint.calls) {
     const target = engines[engine] as unknown as Record<string, Method>;
     if (method !== 'createFunction') target[method]?.(...args);

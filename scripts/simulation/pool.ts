@@ -14,7 +14,7 @@ export interface PoolOptions extends WorkerSettings {
 }
 
 /** Most of what a schedule makes is gone with it: a larger nursery is collected less often. */
-const resourceLimits = { maxYoungGenerationSizeMb: 128 };
+export const resourceLimits = { maxYoungGenerationSizeMb: 128 };
 
 /** Seeds that a worker is given at once. */
 const BATCH = 20;

@@ -198,8 +198,56 @@ const handlers: Readonly<Record<string, HandlerOf>> = {
   },
 };
 
-/** The program of the function that the template gives this handler; undefined for one that no order needs. */
-export const programOf = (handler: string, skewOf: SkewOf): Program | undefined => {
-  const handlerOf = handlers[handler];
-  return handlerOf && ((scope) => handlerOf(partsOf(scope, skewOf)) as ReturnType<Program>);
+/**
+ * A scope that can be let go. middy's closures are of those that V8 allocates in its old space, where they stay until a
+ * major collection, with all that they can reach: this is not to be the whole world.
+ */
+const enter = (scope: ProgramScope): { readonly inside: ProgramScope; leave(): void } => {
+  let world: ProgramScope | undefined = scope;
+  const entered = (): ProgramScope => {
+    if (world !== undefined) return world;
+    throw new Error('a handler runs on in a world that is over');
+  };
+  return {
+    inside: {
+      clock: { now: () => entered().clock.now() },
+      random: scope.random,
+      env: scope.env,
+      call: (call) => entered().call(call),
+      pause: (ms) => entered().pause(ms),
+    },
+    leave: () => {
+      world = undefined;
+    },
+  };
+};
+
+/** The programs of one world. */
+export interface Programs {
+  /** Of the function that the template gives this handler; undefined for one that no order needs. */
+  of(handler: string): Program | undefined;
+  /** The world is over. */
+  leave(): void;
+}
+
+/**
+ * Handlers get no context: all that one would be read for is when to give up early, by a timer on the wall clock.
+ */
+export const createPrograms = (skewOf: SkewOf): Programs => {
+  const leaves: (() => void)[] = [];
+  return {
+    of: (handler) => {
+      const handlerOf = handlers[handler];
+      if (handlerOf === undefined) return undefined;
+      return (scope) => {
+        const { inside, leave } = enter(scope);
+        leaves.push(leave);
+        const handle = handlerOf(partsOf(inside, skewOf)) as (event: unknown) => unknown;
+        return (event) => handle(event);
+      };
+    },
+    leave: () => {
+      for (const leave of leaves) leave();
+    },
+  };
 };

@@ -13,7 +13,6 @@ export interface TraceHash {
 
 export const createTraceHash = (): TraceHash => {
   const names = new Map<string, number>();
-  let value = 0;
   const hashOf = (name: string): number => {
     const known = names.get(name);
     if (known !== undefined) return known;
@@ -21,15 +20,14 @@ export const createTraceHash = (): TraceHash => {
     names.set(name, made);
     return made;
   };
-  return {
-    get value() {
-      return value;
-    },
+  const trace: TraceHash & { value: number } = {
+    value: 0,
     onPoint: ({ source, target }, atMs) => {
-      value = combine(combine(combine(value, hashOf(source)), hashOf(target)), atMs);
+      trace.value = combine(combine(combine(trace.value, hashOf(source)), hashOf(target)), atMs);
     },
     onChange: (after) => {
-      value = combine(value, number(after, 'version') ?? 0);
+      trace.value = combine(trace.value, number(after, 'version') ?? 0);
     },
   };
+  return trace;
 };

@@ -52,7 +52,7 @@ export type Outcome =
 export interface Environment {
   readonly logStream: string;
   /** False once it crashed or was killed. */
-  readonly alive: boolean;
+  isAlive(): boolean;
   /** Loads the module at the first invocation. Never rejects. */
   run(invocation: Invocation): Promise<Outcome>;
   end(): void;
@@ -119,7 +119,7 @@ export const createEnvironment = (options: EnvironmentOptions): Environment => {
 
   const send = (request: HttpRequest): Promise<HttpResponse> =>
     new Promise((resolve, reject) => {
-      if (!life.alive) return;
+      if (!life.isAlive()) return;
       options.send(request, env._X_AMZN_TRACE_ID ?? '').then(
         (response) => {
           // A fault by this name strikes the process, not the call: it dies in the middle of the await.
@@ -138,7 +138,7 @@ export const createEnvironment = (options: EnvironmentOptions): Environment => {
 
   const call = (request: ApiCall): Promise<unknown> =>
     new Promise((resolve, reject) => {
-      if (!life.alive) return;
+      if (!life.isAlive()) return;
       options.call(request, env._X_AMZN_TRACE_ID ?? '').then(
         (output) => life.enter(() => resolve(output)),
         (error) => {
@@ -160,7 +160,7 @@ export const createEnvironment = (options: EnvironmentOptions): Environment => {
       ...{ clock, random, life, timers, env, exit, send, onDatagram: options.onDatagram },
       requestId: () => running?.requestId,
       log: (message) => {
-        if (life.alive) log(message);
+        if (life.isAlive()) log(message);
       },
     });
     return findHandler(exports, deployment.handler);
@@ -202,9 +202,7 @@ export const createEnvironment = (options: EnvironmentOptions): Environment => {
 
   return {
     logStream,
-    get alive() {
-      return life.alive;
-    },
+    isAlive: life.isAlive,
     end: () => life.end(),
     run: async (invocation) => {
       env._X_AMZN_TRACE_ID = invocation.traceHeader;

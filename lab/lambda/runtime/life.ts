@@ -4,7 +4,7 @@
  * Source: Lambda developer guide, "Understanding the Lambda execution environment lifecycle".
  */
 export interface Life {
-  readonly alive: boolean;
+  isAlive(): boolean;
   /** Runs the action: now when awake, at the next thaw when frozen, never when dead. */
   enter(action: () => void): void;
   freeze(): void;
@@ -18,9 +18,7 @@ export const createLife = (onUncaught: (error: unknown) => void): Life => {
   let state: 'awake' | 'frozen' | 'dead' = 'awake';
   let waiting: (() => void)[] = [];
   const life: Life = {
-    get alive() {
-      return state !== 'dead';
-    },
+    isAlive: () => state !== 'dead',
     enter: (action) => {
       if (state === 'awake') life.guard(action)();
       else if (state === 'frozen') waiting.push(action);

@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { AsyncResource } from 'node:async_hooks';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Life } from './life.ts';
 import { realm } from './realm.ts';
@@ -71,6 +71,12 @@ export interface Timers {
   thaw(): void;
 }
 
+/** In the asynchronous context that it is called in. What `AsyncLocalStorage.bind` makes outlives the environment. */
+const inContext = (callback: Callback, args: readonly unknown[]): (() => void) => {
+  const resource = new AsyncResource('Timeout');
+  return () => resource.runInAsyncScope(callback, undefined, ...args);
+};
+
 interface Pending {
   readonly due: number;
   readonly fire: () => void;
@@ -87,7 +93,7 @@ export const createTimers = (clock: Clock, life: Life): Timers => {
       life.enter(entry.fire);
     };
     const timer = clock.after(entry.due - clock.now(), fire);
-    entry.cancel = () => timer.cancel();
+    entry.cancel = timer.cancel;
   };
   const start = (id: number, ms: number, fire: () => void): void => {
     const entry: Pending = { due: clock.now() + ms, fire, cancel: () => {} };
@@ -103,11 +109,7 @@ export const createTimers = (clock: Clock, life: Life): Timers => {
   };
   const once = (callback: Callback, ms: number, args: readonly unknown[]): Timeout => {
     const id = ++lastId;
-    start(
-      id,
-      ms,
-      AsyncLocalStorage.bind(() => callback(...args)),
-    );
+    start(id, ms, inContext(callback, args));
     return new Timeout(id, () => stop(id));
   };
   // Node takes anything that is not a number of at least 1 ms for 1 ms.
@@ -117,10 +119,10 @@ export const createTimers = (clock: Clock, life: Life): Timers => {
     setImmediate: (callback, ...args) => once(callback, 0, args),
     setInterval: (callback, ms, ...args) => {
       const id = ++lastId;
-      const fire = AsyncLocalStorage.bind(() => {
+      const fire = inContext(() => {
         start(id, delay(ms), fire);
         callback(...args);
-      });
+      }, []);
       start(id, delay(ms), fire);
       return new Timeout(id, () => stop(id));
     },

@@ -50,9 +50,18 @@ type OuterNames = ReadonlySet<string>;
  * @throws Error naming what AWS accepts and the lab does not support.
  */
 export const parseDefinition = (definition: string, machineType: MachineType): Workflow => {
+  const known = parsed[machineType].get(definition);
+  if (known !== undefined) return known;
   const { workflow, problems } = readDefinition(definition, machineType);
   if (workflow === undefined || problems.length > 0) throw invalidDefinition(problems);
+  parsed[machineType].set(definition, workflow);
   return workflow;
+};
+
+/** Workflows have no state of their own: a definition is read once, however many machines it makes. */
+const parsed: Readonly<Record<MachineType, Map<string, Workflow>>> = {
+  STANDARD: new Map(),
+  EXPRESS: new Map(),
 };
 
 /**

@@ -12,10 +12,12 @@ export const plain = (value: unknown): unknown => {
   const copy: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
     const member = plain((value as Record<string, unknown>)[key]);
-    if (member !== undefined) Object.defineProperty(copy, key, { value: member, ...OPEN });
+    if (member === undefined) continue;
+    if (key === '__proto__') Object.defineProperty(copy, key, { value: member, ...OPEN });
+    else copy[key] = member;
   }
   return copy;
 };
 
-/** Defined rather than assigned, so that a key `__proto__` stays a key. */
+/** A key `__proto__` is defined rather than assigned, so that it stays a key. */
 const OPEN = { configurable: true, enumerable: true, writable: true } as const;
