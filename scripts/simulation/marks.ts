@@ -1,17 +1,19 @@
 import type { Item } from '../../lab/dynamodb/attribute-value.ts';
 import type { Point } from '../../lab/kernel/point.ts';
 import type { Pattern } from '../comparison/minimum.ts';
+import { type FaultKind, KINDS } from './faults/kinds.ts';
 import { map, saidOf, shortType, text } from './oracles/rows.ts';
+import type { Incident } from './script.ts';
 
-/**
- * The branches of recovery that a simulation must have taken, seen from outside: by what is written, who fails and
- * how, and what is delivered. Mark → the patterns that have the branch.
- */
 const BOTH: readonly Pattern[] = ['choreography', 'orchestration'];
 const CHOREOGRAPHY: readonly Pattern[] = ['choreography'];
 const ORCHESTRATION: readonly Pattern[] = ['orchestration'];
 
-export const MARKS: Readonly<Record<string, readonly Pattern[]>> = {
+/** A branch, or a fault → the patterns that have it. */
+type Places = Readonly<Record<string, readonly Pattern[]>>;
+
+/** The branches of recovery, seen from outside: by what is written, who fails and how, and what is delivered. */
+const BRANCHES: Places = {
   // Undo, wherever the step stands.
   'Payment: none → VOIDED': BOTH,
   'Payment: FAILED → VOIDED': BOTH,
@@ -63,7 +65,6 @@ export const MARKS: Readonly<Record<string, readonly Pattern[]>> = {
   'dead letter': CHOREOGRAPHY,
   'dead letter redriven': CHOREOGRAPHY,
   'records given up': BOTH,
-  'entry of PutEvents refused': BOTH,
   // Runs of the state machine.
   'run restarted': ORCHESTRATION,
   'run started by the reconciler': ORCHESTRATION,
@@ -72,6 +73,34 @@ export const MARKS: Readonly<Record<string, readonly Pattern[]>> = {
   'task times out': ORCHESTRATION,
   'branch paused': ORCHESTRATION,
 };
+
+/** By points that only one pattern has. */
+const ONLY: Places = { 'task timeout': ORCHESTRATION };
+
+const INCIDENTS: Readonly<Record<Incident['kind'], readonly Pattern[]>> = {
+  outage: BOTH,
+  'stream pause': BOTH,
+  abort: ORCHESTRATION,
+  'second run': ORCHESTRATION,
+  forgery: BOTH,
+  poison: BOTH,
+  redrive: BOTH,
+};
+
+/** What the months bring. */
+export const MONTHS = ['replay', 'TTL early', 'TTL late'] as const;
+
+/** As a fault is marked when it has struck. */
+export const faultMark = (kind: FaultKind | Incident['kind'] | (typeof MONTHS)[number]): string =>
+  `fault: ${kind}`;
+
+const FAULTS: Places = Object.fromEntries([
+  ...[...KINDS, ...MONTHS].map((kind) => [faultMark(kind), ONLY[kind] ?? BOTH]),
+  ...Object.entries(INCIDENTS).map(([kind, patterns]) => [faultMark(kind as Incident['kind']), patterns]),
+]);
+
+/** What a simulation must have come to: every fault has struck, and every branch of recovery was taken. */
+export const MARKS: Places = { ...FAULTS, ...BRANCHES };
 
 /** Of an execution's history, what a mark needs to see. */
 export interface HistoryEvent {

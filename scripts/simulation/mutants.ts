@@ -1,13 +1,12 @@
 import { once } from 'node:events';
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { PATTERNS } from '../comparison/minimum.ts';
-import { packageDirectory, packageStages } from '../comparison/package-stages.ts';
 import type { Tally } from './batch.ts';
 import type { Guard } from './guards.ts';
+import type { MutantSettings } from './mutant-worker.ts';
+import { resourceLimits } from './pool.ts';
+import type { Task } from './worker.ts';
 
 /** What became of the code without one of its guards. */
 export interface Hunted {
@@ -17,88 +16,58 @@ export interface Hunted {
   readonly invariant: string | undefined;
   /** Schedules run until then. */
   readonly schedules: number;
+  /** Of the last of them. */
+  readonly seed: number;
 }
 
 export interface HuntOptions {
   readonly root: string;
   /** Schedules after which a guard's absence counts as not seen. */
   readonly limit: number;
+  /** Whether to begin at seed 0 even where a seed is known that sees it. */
+  readonly afresh?: boolean;
   readonly onHunted?: (hunted: Hunted) => void;
 }
 
-/** Schedules between two looks at what they found. */
-const BATCH = 20;
-
-const COPIED = [
-  'lab',
-  'scripts',
-  'src',
-  'statemachines',
-  'serverless.yml',
-  'package.json',
-  'package-lock.json',
-];
-
-/** The text without the guard. @throws Error unless the guard stands there exactly once */
-export const mutate = (text: string, { name, file, find, replace }: Guard): string => {
-  const parts = text.split(find);
-  if (parts.length === 2) return parts.join(replace);
-  throw new Error(
-    `guard "${name}" stands ${parts.length - 1} times in ${file}; mend scripts/simulation/guards.ts`,
-  );
+/** The seeds to try: those of the guard's own pattern, where it has one. */
+const seedsFor = function* (
+  { pattern, seen }: Guard,
+  { limit, afresh = false }: HuntOptions,
+): Generator<number> {
+  if (seen !== undefined && !afresh) yield seen;
+  const [first, step] = pattern === undefined ? [0, 1] : [PATTERNS.indexOf(pattern), PATTERNS.length];
+  for (let tried = 0; tried < limit; tried++) yield first + tried * step;
 };
 
-/** Handlers are read from the sources; rules, mappings and the state machine from the package. */
-const isPackaged = ({ file }: Guard): boolean => !file.endsWith('.ts');
-
-/** A copy of the repository without the guard, its modules and, where they are the same, its packages linked. */
-const copyWithout = async (root: string, copy: string, guard: Guard): Promise<void> => {
-  rmSync(copy, { recursive: true, force: true });
-  mkdirSync(join(copy, '.build'), { recursive: true });
-  const filter = (path: string): boolean => !path.includes('node_modules');
-  for (const name of COPIED) cpSync(join(root, name), join(copy, name), { recursive: true, filter });
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-  writeFileSync(join(copy, guard.file), mutate(readFileSync(join(root, guard.file), 'utf8'), guard));
-  if (isPackaged(guard)) await packageStages(copy, PATTERNS);
-  else for (const each of PATTERNS) symlinkSync(packageDirectory(root, each), packageDirectory(copy, each));
-};
-
-/** Runs schedules of the copy, from seed 0 on, until one is violated. */
-const hunt = async (copy: string, guard: Guard, limit: number): Promise<Hunted> => {
-  const options = { pattern: guard.pattern, orders: undefined, bundles: false };
-  const worker = new Worker(pathToFileURL(join(copy, 'scripts', 'simulation', 'worker.ts')), {
-    workerData: { root: copy, options },
-  });
+/** Runs schedules without the guard until one is violated. */
+const hunt = async (guard: Guard, options: HuntOptions): Promise<Hunted> => {
+  const drawn = { pattern: undefined, orders: undefined, bundles: false };
+  const workerData: MutantSettings = { root: options.root, options: drawn, guard };
+  const worker = new Worker(new URL('./mutant-worker.ts', import.meta.url), { workerData, resourceLimits });
   const of = { guard: guard.name, hazard: guard.hazard };
+  let [schedules, seed] = [0, 0];
   try {
-    for (let first = 0; first < limit; first += BATCH) {
-      worker.postMessage({ first, count: BATCH });
+    for (seed of seedsFor(guard, options)) {
+      schedules++;
+      worker.postMessage({ first: seed, count: 1 } satisfies Task);
       const [{ violations }] = (await once(worker, 'message')) as [Tally];
-      const [found] = violations.toSorted((a, b) => a.seed - b.seed);
-      if (found !== undefined) return { ...of, invariant: found.invariant, schedules: found.seed + 1 };
+      if (violations.length > 0) return { ...of, invariant: violations[0]?.invariant, schedules, seed };
     }
-    return { ...of, invariant: undefined, schedules: limit };
+    return { ...of, invariant: undefined, schedules, seed };
   } finally {
     await worker.terminate();
   }
 };
 
 /** Takes each guard away, one at a time, and looks which invariant sees it. On all cores. */
-export const huntAll = async (
-  guards: readonly Guard[],
-  { root, limit, onHunted }: HuntOptions,
-): Promise<readonly Hunted[]> => {
-  const directory = join(root, '.build', 'mutants');
+export const huntAll = async (guards: readonly Guard[], options: HuntOptions): Promise<readonly Hunted[]> => {
   const left = guards.entries();
   const results: Hunted[] = [];
   const work = async (): Promise<void> => {
     for (const [position, guard] of left) {
-      const copy = join(directory, String(position));
-      await copyWithout(root, copy, guard);
-      const hunted = await hunt(copy, guard, limit);
+      const hunted = await hunt(guard, options);
       results[position] = hunted;
-      onHunted?.(hunted);
-      rmSync(copy, { recursive: true });
+      options.onHunted?.(hunted);
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));

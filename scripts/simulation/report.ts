@@ -28,19 +28,19 @@ export const mutantsReport = (table: readonly Hunted[]): MutantsReport => ({
   table,
 });
 
-/** Guard, hazard, the invariant that missed it, and how many schedules it took. */
+/** Guard, hazard, the invariant that missed it, how many schedules it took, and the seed of the last. */
 export const mutantsText = ({ killed, total, table }: MutantsReport): string =>
   [
-    `${killed} of ${total} guards: that it is gone was seen (hazard, invariant, schedules until then, guard):`,
+    `${killed} of ${total} guards: that it is gone was seen (hazard, invariant, schedules until then, seed, guard):`,
     ...table.map(
-      ({ guard, hazard, invariant, schedules }) =>
-        `  ${hazard.padEnd(4)}${(invariant ?? 'not seen').padEnd(11)}${String(schedules).padStart(5)}  ${guard}`,
+      ({ guard, hazard, invariant, schedules, seed }) =>
+        `  ${hazard.padEnd(4)}${(invariant ?? 'not seen').padEnd(9)}${String(schedules).padStart(5)}${String(seed).padStart(6)}  ${guard}`,
     ),
     'Hazards with no guard to take away:',
     ...pending.map(({ hazard, reason }) => `  ${hazard.padEnd(4)}${reason}`),
   ].join('\n');
 
-/** The branches of recovery that no schedule took. */
+/** The faults that struck no schedule, and the branches of recovery that none took. */
 const unreached = (tally: Tally, patterns: readonly Pattern[]): string[] => {
   const hit = new Set(tally.marks);
   return Object.entries(MARKS).flatMap(([mark, of]) =>
@@ -68,6 +68,13 @@ export const figuresOf = (tally: Tally, elapsedMs: number, patterns: readonly Pa
 
 export type Figures = ReturnType<typeof figuresOf>;
 
+/** Whether nothing was violated, no guard's absence went unseen and, if they are asked for, every mark was hit. */
+export const isPassed = (
+  { violations, unreached }: Pick<Figures, 'violations' | 'unreached'>,
+  { killed, total }: Pick<MutantsReport, 'killed' | 'total'>,
+  marks: boolean,
+): boolean => violations.length === 0 && killed === total && (!marks || unreached.length === 0);
+
 export const patternsOf = (pattern: Pattern | undefined): readonly Pattern[] =>
   pattern === undefined ? PATTERNS : [pattern];
 
@@ -81,10 +88,15 @@ export const figuresText = (figures: Figures): string => {
     `${schedules} schedules, ${schedulesPerMinute} a minute; ${virtualHours} hours of the world's time`,
     `${meanOrders} orders and ${meanFaults} faults a schedule; trace ${traceHash}`,
     violations === 0 ? 'no invariant violated' : `${violations} violations`,
-    ...(schedules > 1 && missed.length === 0 ? ['every branch of recovery taken'] : []),
+    ...(schedules > 1 && missed.length === 0
+      ? ['every fault has struck, every branch of recovery was taken']
+      : []),
     ...(missed.length === 0
       ? []
-      : [`${missed.length} branches of recovery never taken:`, ...missed.map((mark) => `  ${mark}`)]),
+      : [
+          `${missed.length} marks never hit, faults and branches of recovery:`,
+          ...missed.map((mark) => `  ${mark}`),
+        ]),
   ].join('\n');
 };
 
@@ -137,11 +149,12 @@ export const scriptText = ({ schedule, selection }: Shrunk): string => {
   ].join('\n');
 };
 
-const givenText = ({ stock, skews, capacity }: Script): string[] => {
+const givenText = ({ stock, skews, capacity, holdMinutes }: Script): string[] => {
   const given = [
     ...Object.entries(stock).map(([ingredient, units]) => `${units} of ${ingredient}`),
     ...Object.entries(skews).map(([name, ms]) => `${name}'s clock ${(ms / 1000).toFixed(0)} s off`),
     `chefs take ${capacity} at a time`,
+    ...(holdMinutes === undefined ? [] : [`holds last ${holdMinutes} min`]),
   ];
   return [`  given ${given.join(', ')}`];
 };

@@ -1,5 +1,6 @@
 import { virtualKernel } from '../../lab/kernel/kernel.ts';
 import type { Observer } from '../../lab/kernel/point.ts';
+import { passMonths } from './aftermath.ts';
 import { countStock } from './books.ts';
 import { watchBus } from './bus.ts';
 import { combine } from './chance.ts';
@@ -10,13 +11,13 @@ import { createPlan } from './faults/plan.ts';
 import { historiesOf } from './histories.ts';
 import { judge } from './judge.ts';
 import { build, type SimulatedLab, START } from './lab.ts';
-import { createMarks } from './marks.ts';
+import { createMarks, faultMark } from './marks.ts';
 import { map, text } from './oracles/rows.ts';
 import { createSafety, type Safety } from './oracles/safety.ts';
 import type { Violate, Violation } from './oracles/violation.ts';
-import { programOf } from './programs.ts';
+import { createPrograms } from './programs.ts';
 import { comeToRest } from './rest.ts';
-import type { Script } from './script.ts';
+import type { OrderScript, Script } from './script.ts';
 import { type Stage, seedStage } from './stage.ts';
 import { withStaleReads } from './stale-reads.ts';
 import { createTraceHash } from './trace-hash.ts';
@@ -65,7 +66,7 @@ export interface Schedule {
   readonly marks: ReadonlySet<string>;
   /** Over everything that happened. */
   readonly traceHash: number;
-  /** Milliseconds of the world's time. */
+  /** Milliseconds of the world's time until it was at rest. */
   readonly virtualMs: number;
   readonly orders: number;
 }
@@ -97,30 +98,30 @@ export const runSchedule = async (
   const trace = createTraceHash();
 
   const skewOf = (name: string): number => script.skews[name.replace(stage.prefix, '')] ?? 0;
-  const lab = build(
-    stage.blueprint,
-    kernel,
-    (handler) => (bundles ? undefined : programOf(handler, skewOf)),
-    {
-      variables: {
-        ...(script.holdMinutes !== undefined && { HOLD_MINUTES: String(script.holdMinutes) }),
-        ...variables,
-      },
-      onChange: (table, before, after) => {
-        const held = stage.holds.get(table) ?? '';
-        stale.onChange(table, before, after);
-        safety.onChange(held, before, after);
-        marks.onChange(held, before, after);
-        trace.onChange(after);
-      },
+  const programs = createPrograms(skewOf);
+  const lab = build(stage.blueprint, kernel, (handler) => (bundles ? undefined : programs.of(handler)), {
+    variables: {
+      ...(script.holdMinutes !== undefined && { HOLD_MINUTES: String(script.holdMinutes) }),
+      ...variables,
     },
-  );
+    ttlDelayMs: script.aftermath?.ttlDelayMs,
+    onChange: (table, before, after) => {
+      const held = stage.holds.get(table) ?? '';
+      stale.onChange(table, before, after);
+      safety.onChange(held, before, after);
+      marks.onChange(held, before, after);
+      trace.onChange(after);
+    },
+  });
   const stale = withStaleReads(lab.dynamodb.service, clock.now);
   lab.gate.register(stale.service);
   seedStage(lab, stage, script);
   const stockBefore = countStock(lab, stage);
   lab.gate.register(
-    watchBus(lab.events, (event, detail) => safety.onPublished(event, detail, witness.onPublished(event))),
+    watchBus(lab.events, (event, detail) => {
+      witness.onPublished(event);
+      safety.onPublished(event, detail);
+    }),
   );
   kernel.observe((point, at) => {
     safety.settle();
@@ -139,7 +140,7 @@ export const runSchedule = async (
       isQuiet: () => clock.now() >= quietFrom,
       onStrike: ({ id, kind }) => {
         faults.push({ id, what: kind, atMs: clock.now() - START });
-        if (kind === 'entry refused') marks.mark('entry of PutEvents refused');
+        marks.mark(faultMark(kind));
       },
     }),
   );
@@ -149,18 +150,21 @@ export const runSchedule = async (
   };
   installIncidents(lab, stage, script, seen, {
     only: selection.incidents,
-    onIncident: (position) => void incidents.push(position),
+    onIncident: (position, { kind }) => {
+      incidents.push(position);
+      marks.mark(faultMark(kind));
+    },
     onForged: witness.expectForged,
   });
 
   const shop = openShop(lab, stage, script, selection.orders);
   await drive?.(lab, stage);
-  const isRested = await comeToRest(lab, stage, {
-    quietFrom,
+  const world = {
     isOpen: () => safety.open.size > 0 || shop.isBusy(),
     isLost: () => witness.points > POINTS_BOUND,
     onRedriven: () => marks.mark('dead letter redriven'),
-  });
+  };
+  const isRested = await comeToRest(lab, stage, { ...world, quietFrom });
   safety.settle();
   if (!isRested) violate('L5', undefined, `no rest after ${witness.points} points`);
 
@@ -174,11 +178,24 @@ export const runSchedule = async (
   );
   judge({ lab, stage, script, safety, witness, marks, orders, stockBefore, quietFrom }, violate);
   for (const history of historiesOf(lab, stage)) marks.onHistory(history);
+  const restedAt = clock.now();
+  if (isRested && script.aftermath !== undefined) {
+    const rested = { lab, stage, world, safety, witness, orderIds: [...orders.values()] };
+    await passMonths(script.aftermath, rested, {
+      violate,
+      askAgain: shop.askAgain,
+      onFault: (what) => {
+        faults.push({ id: 'months after the rest', what, atMs: clock.now() - START });
+        marks.mark(faultMark(what));
+      },
+    });
+  }
+  programs.leave();
   return {
     ...{ script, violations, faults, incidents },
     marks: marks.hit,
     traceHash: combine(trace.value, witness.points),
-    virtualMs: clock.now() - START,
+    virtualMs: restedAt - START,
     orders: orders.size,
   };
 };
@@ -200,24 +217,38 @@ const isHeard = (safety: Safety, orderId: string): boolean => {
   );
 };
 
+interface Shop {
+  /** Positions of the orders that were answered. */
+  readonly accepted: ReadonlySet<number>;
+  isBusy(): boolean;
+  /** Every customer who was answered sends the same request once more. */
+  askAgain(): void;
+}
+
 /** Lets the customers of a script come; `only` those at these positions. */
 const openShop = (
   lab: SimulatedLab,
   { apiId }: Stage,
   { orders }: Script,
   only: ReadonlySet<number> | undefined,
-): { readonly accepted: ReadonlySet<number>; isBusy(): boolean } => {
+): Shop => {
   const accepted = new Set<number>();
   let placing = 0;
+  const place = async (order: OrderScript, position: number): Promise<void> => {
+    placing++;
+    if (await placeOrder(lab, apiId, order, position)) accepted.add(position);
+    placing--;
+  };
   orders.forEach((order, position) => {
     if (only !== undefined && !only.has(position)) return;
-    const place = async (): Promise<void> => {
-      placing++;
-      if (await placeOrder(lab, apiId, order, position)) accepted.add(position);
-      placing--;
-    };
     for (const atMs of [order.atMs, ...(order.repeatedAtMs === undefined ? [] : [order.repeatedAtMs])])
-      lab.kernel.clock.after(atMs, () => void place());
+      lab.kernel.clock.after(atMs, () => void place(order, position));
   });
-  return { accepted, isBusy: () => placing > 0 };
+  return {
+    accepted,
+    isBusy: () => placing > 0,
+    askAgain: () => {
+      for (const position of accepted) void place(orders[position] as OrderScript, position);
+    },
+  };
 };

@@ -40,6 +40,14 @@ export type Incident =
   /** Everything in the dead-letter queues goes back. */
   | { readonly kind: 'redrive'; readonly atMs: number };
 
+/** What comes months after the world has come to rest. */
+export interface Aftermath {
+  /** When everything comes once more, in ms since the rest: events, executions, customers' requests. */
+  readonly replayMs: number;
+  /** TTL removes a row within so many ms after it has expired. */
+  readonly ttlDelayMs: number;
+}
+
 /** All that a seed decides, before anything happens. */
 export interface Script {
   readonly seed: number;
@@ -57,11 +65,14 @@ export interface Script {
   readonly skews: Readonly<Record<string, number>>;
   /** From when on no fault strikes any more. */
   readonly quietFromMs: number;
+  /** Undefined where nobody looks at the world again. */
+  readonly aftermath?: Aftermath | undefined;
 }
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 const pick = <T>(random: Random, choices: readonly T[]): T => choices[random.integer(choices.length)] as T;
 const between = (random: Random, low: number, high: number): number =>
@@ -120,6 +131,12 @@ const FORGERIES: readonly Forgery[] = [
   'malformed',
   'too large',
 ];
+const ANYWHERE = ['outage', 'outage', 'stream pause', 'poison', 'redrive', 'forgery'] as const;
+/** Kind of incident → as often as it is drawn. */
+const INCIDENTS: Readonly<Record<Pattern, readonly Incident['kind'][]>> = {
+  choreography: ANYWHERE,
+  orchestration: [...ANYWHERE, 'abort', 'second run'],
+};
 const LARGEST_SKEW = 5 * MINUTE;
 
 const drawCount = (random: Random): number => {
@@ -164,36 +181,35 @@ const drawSkews = (random: Random): Readonly<Record<string, number>> => {
 
 /** Rarely longer than what a stream keeps. */
 const drawPause = (random: Random): number =>
-  random.next() < 0.08 ? between(random, 24 * HOUR, 26 * HOUR) : ofAnySize(random, 10 * SECOND, HOUR);
+  random.next() < 0.15 ? between(random, 24 * HOUR, 26 * HOUR) : ofAnySize(random, 10 * SECOND, HOUR);
+
+/** Some outlast the orders' deadline, and what queues and runs try until then. */
+const drawOutage = (random: Random): number =>
+  random.next() < 0.5 ? between(random, 30 * MINUTE, 100 * MINUTE) : ofAnySize(random, 5 * SECOND, HOUR);
+
+/** Often from the first moment on, when there is most to lose. */
+const drawBeginning = (random: Random, atMs: number): number => (random.next() < 0.5 ? 0 : atMs);
 
 const drawIncident = (random: Random, pattern: Pattern): Incident => {
   const atMs = ofAnySize(random, 200, 50 * MINUTE);
-  switch (random.integer(pattern === 'choreography' ? 5 : 7)) {
-    case 0: {
-      const fromMs = random.next() < 0.5 ? 0 : atMs;
-      const toMs = fromMs + ofAnySize(random, 5 * SECOND, 100 * MINUTE);
+  const kind = pick(random, INCIDENTS[pattern]);
+  switch (kind) {
+    case 'outage': {
+      const fromMs = drawBeginning(random, atMs);
+      const toMs = fromMs + drawOutage(random);
       const throttled = random.next() < 0.3;
-      return { kind: 'outage', function: pick(random, FUNCTIONS[pattern]), fromMs, toMs, throttled };
+      return { kind, function: pick(random, FUNCTIONS[pattern]), fromMs, toMs, throttled };
     }
-    case 1:
-      return {
-        kind: 'stream pause',
-        table: pick(random, TABLES[pattern]),
-        fromMs: atMs,
-        toMs: atMs + drawPause(random),
-      };
-    case 2:
-      return { kind: 'poison', atMs };
-    case 3:
-      return { kind: 'redrive', atMs };
-    case 4: {
-      const how = pick<Forgery>(random, FORGERIES);
-      return { kind: 'forgery', atMs, how, pick: random.integer(1_000_000) };
+    case 'stream pause': {
+      const fromMs = drawBeginning(random, atMs);
+      return { kind, table: pick(random, TABLES[pattern]), fromMs, toMs: fromMs + drawPause(random) };
     }
-    case 5:
-      return { kind: 'abort', atMs };
+    case 'forgery':
+      return { kind, atMs, how: pick(random, FORGERIES), pick: random.integer(1_000_000) };
+    case 'second run':
+      return { kind, atMs, sameName: random.next() < 0.3 };
     default:
-      return { kind: 'second run', atMs, sameName: random.next() < 0.3 };
+      return { kind, atMs };
   }
 };
 
@@ -207,6 +223,16 @@ const drawStock = (random: Random, orders: number): Readonly<Record<string, numb
   if (chance < 0.7) return {};
   // A small pizza takes 60 of tomato sauce at least, a large marinara 150.
   return { 'tomato-sauce': between(random, 0, 160 * orders) };
+};
+
+/** Rows are kept for 60 days after their last write, and the last ones are written days before the rest at most. */
+const LATEST_REPLAY = 55 * DAY;
+
+/** TTL is early when it takes a row the moment it expires; AWS promises no more than "within a few days". */
+const drawAftermath = (random: Random): Aftermath | undefined => {
+  if (random.next() >= 0.1) return undefined;
+  const replayMs = ofAnySize(random, HOUR, LATEST_REPLAY);
+  return { replayMs, ttlDelayMs: random.next() < 0.5 ? 0 : ofAnySize(random, HOUR, 3 * DAY) };
 };
 
 export interface DrawOptions {
@@ -237,5 +263,6 @@ export const drawScript = (seed: number, { pattern, orders }: DrawOptions = {}):
     incidents,
     skews: drawSkews(random.fork('skews')),
     quietFromMs: Math.max(quiet, ...ends.map((end) => end + SECOND)),
+    aftermath: drawAftermath(random.fork('aftermath')),
   };
 };

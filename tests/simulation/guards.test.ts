@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { guards, pending } from '../../scripts/simulation/guards.ts';
-import { mutate } from '../../scripts/simulation/mutants.ts';
+import { mutate } from '../../scripts/simulation/mutate.ts';
 
 /** The hazards of docs/hazards.md, by their numbers. */
 const hazards = [...readFileSync('docs/hazards.md', 'utf8').matchAll(/^\| (H\d+) \|/gm)].map(([, id]) => id);

@@ -23,6 +23,15 @@ describe('npm run simulate', () => {
     expect(await traceOf('50')).not.toBe(first);
   });
 
+  it('--marks fails when a fault has not struck, or a branch of recovery was not taken, and names it', async () => {
+    const { status, stdout } = await run('simulate', ['--seeds', '4', '--seed', '0', '--json', '--marks']);
+    expect(status).toBe(1);
+    const { violations, unreached } = JSON.parse(stdout);
+    expect(violations).toEqual([]);
+    expect(unreached).toContain('choreography: dead letter');
+    expect(unreached).toContain('orchestration: fault: abort');
+  });
+
   it('--seed alone replays one schedule', async () => {
     const { stdout } = await run('simulate', ['--seed', '9', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({ schedules: 1 });

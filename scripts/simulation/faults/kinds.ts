@@ -17,6 +17,9 @@ export const KINDS = [
   'function fails',
   'answer of function lost',
   'slow start',
+  'environment thrown away',
+  'environment long frozen',
+  'task timeout',
 ] as const;
 
 export type FaultKind = (typeof KINDS)[number];

@@ -46,6 +46,9 @@ const refusedEntry = ({ payload }: Point, chance: ChanceAt): Verdict => {
 /** A call lasts as long as its connection: less than the minute that the payment's undo allows for. */
 const LONGEST_CALL = 25 * SECOND;
 
+/** TimeoutSeconds of the tasks: a handler that starts right before it goes on while the run has given it up. */
+const TASK_TIMEOUT = 15 * SECOND;
+
 /** What a kind makes of a point that it strikes. */
 export const verdictOf = (kind: FaultKind, point: Point, chance: ChanceAt): Verdict => {
   switch (kind) {
@@ -83,6 +86,12 @@ export const verdictOf = (kind: FaultKind, point: Point, chance: ChanceAt): Verd
       return { error: { ...CRASH, when: 'after' } };
     case 'slow start':
       return { delayMs: ofAnySize(100, 8 * SECOND, chance(1)) };
+    case 'environment thrown away':
+      return { environment: 'new', delayMs: ofAnySize(100, 2 * SECOND, chance(1)) };
+    case 'environment long frozen':
+      return { environment: 'frozen' };
+    case 'task timeout':
+      return { delayMs: TASK_TIMEOUT - ofAnySize(100, 400, chance(1)) };
     default:
       return kind satisfies never;
   }
@@ -98,13 +107,19 @@ const AT_DELIVERY: Readonly<Record<string, readonly FaultKind[]>> = {
   rule: ['duplicate', 'drop', 'short delay', 'long delay', 'delivery throttled'],
   stream: ['duplicate', 'short delay', 'long delay', 'delivery throttled'],
   queue: ['duplicate', 'short delay', 'long delay', 'delivery throttled'],
-  states: ['duplicate', 'drop', 'short delay', 'long delay', 'delivery throttled'],
+  states: ['duplicate', 'drop', 'short delay', 'long delay', 'delivery throttled', 'task timeout'],
   schedule: ['duplicate', 'drop', 'short delay'],
   destination: ['duplicate', 'drop', 'short delay', 'long delay'],
   http: ['short delay'],
 };
 
-const AT_INVOCATION: readonly FaultKind[] = ['function fails', 'answer of function lost', 'slow start'];
+const AT_INVOCATION: readonly FaultKind[] = [
+  'function fails',
+  'answer of function lost',
+  'slow start',
+  'environment thrown away',
+  'environment long frozen',
+];
 
 const AT_ANY_CALL: readonly FaultKind[] = [
   'call throttled',

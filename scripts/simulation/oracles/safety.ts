@@ -74,14 +74,16 @@ interface Seen {
   readonly rows: Partial<Record<ServiceTable, Item>>;
   /** `<type> <attempt>` of all that stood in an outbox. */
   readonly outboxes: Set<string>;
+  /** Whose rows TTL has removed. */
+  readonly forgotten: Set<ServiceTable>;
   charges: number;
   refunds: number;
 }
 
-/** Sees every change of an item, and every event that the bus takes (`detail` is its text), as it happens. */
+/** Sees every change of an item, and every event of a service that the bus takes (`detail` is its text), as it happens. */
 export interface Safety {
   onChange(held: string, before: Item | undefined, after: Item | undefined): void;
-  onPublished(event: Json, detail: string, isForged: boolean): void;
+  onPublished(event: Json, detail: string): void;
   /** To be called between two steps: what several writes of one step must come to together. */
   settle(): void;
   /** The rows of an order as they are now. */
@@ -116,7 +118,7 @@ export const createSafety = (violate: Violate, now: () => number): Safety => {
   const seenOf = (orderId: string): Seen => {
     const known = orders.get(orderId);
     if (known !== undefined) return known;
-    const seen: Seen = { rows: {}, outboxes: new Set(), charges: 0, refunds: 0 };
+    const seen: Seen = { rows: {}, outboxes: new Set(), forgotten: new Set(), charges: 0, refunds: 0 };
     orders.set(orderId, seen);
     return seen;
   };
@@ -247,13 +249,22 @@ export const createSafety = (violate: Violate, now: () => number): Safety => {
     }
   };
 
+  /** A row may go when its time has come and nobody waits for the order any more. */
+  const onRemoved = (held: ServiceTable, orderId: string, row: Item | undefined, seen: Seen): void => {
+    const expiresOn = number(row, 'expiresOn') ?? Number.POSITIVE_INFINITY;
+    if (open.has(orderId) || now() < expiresOn * 1000) violate('S5', orderId, `the row in ${held} is gone`);
+    seen.forgotten.add(held);
+    delete seen.rows[held];
+  };
+
   const onRow = (held: ServiceTable, before: Item | undefined, after: Item | undefined): void => {
     const orderId = text(after ?? before, 'orderId') ?? '';
+    const seen = seenOf(orderId);
     if (after === undefined) {
-      violate('S5', orderId, `the row in ${held} is gone`);
+      onRemoved(held, orderId, before, seen);
       return;
     }
-    const seen = seenOf(orderId);
+    if (seen.forgotten.has(held)) violate('S5', orderId, `${held} begins anew`);
     const expected = (number(before, 'version') ?? 0) + 1;
     const version = number(after, 'version');
     if (version !== expected) violate('S7', orderId, `${held}: version ${version} after ${expected - 1}`);
@@ -282,10 +293,9 @@ export const createSafety = (violate: Violate, now: () => number): Safety => {
       else if (held === 'Chef') onBookings(before, after);
       else if (isService(held)) onRow(held, before, after);
     },
-    onPublished: (event, detail, isForged) => {
+    onPublished: (event, detail) => {
       if (detail.includes(CANARY) || detail.includes('tok_'))
         violate('S9', String(event.subject), 'personal data on the bus');
-      if (isForged) return;
       const type = String(event.type);
       const orderId = String(event.subject);
       const held = SAID_BY[type.split('.')[2] ?? ''];

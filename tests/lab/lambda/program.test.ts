@@ -108,6 +108,55 @@ describe('a function whose code is a program', () => {
     expect(back).toBe(false);
   });
 
+  describe('where the platform chooses another environment', () => {
+    /** Answers which environment it is, by the order in which they were made, and how often it has run. */
+    const deployCounter = (): void => {
+      let made = 0;
+      deploy(({ pause }) => {
+        const environment = ++made;
+        let runs = 0;
+        return async () => {
+          await pause(100);
+          return { environment, runs: ++runs };
+        };
+      });
+    };
+    const choose = (environment: 'new' | 'frozen'): (() => void) =>
+      fixture.kernel.install(({ kind }) => (kind === 'invocation' ? { environment } : undefined));
+    const together = (): Promise<unknown> =>
+      fixture.settle(
+        Promise.all(
+          [1, 2].map(() =>
+            fixture.lambda.functions.invoke({ functionArn: 'reader', payload: {}, source: 'invoke:user' }),
+          ),
+        ),
+      );
+
+    it('loses what the one before had in memory, cold start included', async () => {
+      deployCounter();
+      await fixture.invoke('reader');
+      expect(await fixture.invoke('reader')).toMatchObject({ payload: { environment: 1, runs: 2 } });
+      const stop = choose('new');
+      expect(await fixture.invoke('reader')).toMatchObject({ payload: { environment: 2, runs: 1 } });
+      stop();
+      expect(await fixture.invoke('reader')).toMatchObject({ payload: { environment: 2, runs: 2 } });
+      const [first, second, third, fourth] = fixture
+        .lines('reader')
+        .filter((line) => line.startsWith('REPORT'))
+        .map((line) => line.includes('Init Duration'));
+      expect([first, second, third, fourth]).toEqual([true, false, true, false]);
+    });
+
+    it('finds what one that was frozen for longer has in memory', async () => {
+      deployCounter();
+      await together();
+      expect(await fixture.invoke('reader')).toMatchObject({ payload: { environment: 2, runs: 2 } });
+      choose('frozen');
+      expect(await fixture.invoke('reader')).toMatchObject({ payload: { environment: 1, runs: 2 } });
+      expect(await fixture.invoke('reader')).toMatchObject({ payload: { environment: 2, runs: 3 } });
+    });
+  });
+
   it('is frozen between invocations: what it left waits for the next', async () => {
     const went: string[] = [];
     deploy(({ pause }) => async () => {

@@ -132,6 +132,21 @@ describe('safety, step by step', () => {
     ],
     ['a terminal state that is left', [['Kitchen', row('rejected'), row('ready', 2)]], /^S5: Kitchen went/],
     ['a row that is gone', [['Order', row('completed'), undefined]], /^S5: the row/],
+    [
+      'a row that is gone before it expires',
+      [['Order', row('completed', 1, { expiresOn: NOON / 1000 + 1 }), undefined]],
+      /^S5: the row in Order is gone/,
+    ],
+    [
+      'a row that expires while its order is open',
+      [placed, ['Payment', row('INTENT', 1, { expiresOn: NOON / 1000 }), undefined]],
+      /^S5: the row in Payment is gone/,
+    ],
+    [
+      'an order that begins anew after its row has expired',
+      [['Payment', row('VOIDED', 1, { expiresOn: NOON / 1000 }), undefined], first('Payment', row('INTENT'))],
+      /^S5: Payment begins anew/,
+    ],
     ['ready without a chef', [placed, ...paid, held, ready], /^S6: ready without com.pizzaco.chef.assigned/],
     [
       'a fact said otherwise',
@@ -149,6 +164,11 @@ describe('safety, step by step', () => {
     expect(violated(changes)).toContainEqual(expect.stringMatching(message));
   });
 
+  it('lets TTL have the rows of an order that is closed', () => {
+    const expired = row('completed', 1, { expiresOn: NOON / 1000 });
+    expect(violated([['Order', expired, undefined]])).toEqual([]);
+  });
+
   it('finds an order ready after its hold has run out', () => {
     const late = Date.parse('2026-01-13T13:00:00Z');
     expect(violated([placed, ...paid, held, assigned, ready], late)).toEqual([
@@ -163,7 +183,7 @@ describe('safety, step by step', () => {
       () => NOON,
     );
     const event = { type: 'com.pizzaco.order.created', subject: 'o1', data: { token: 'tok_x' } };
-    safety.onPublished(event, JSON.stringify(event), false);
+    safety.onPublished(event, JSON.stringify(event));
     expect(found).toEqual(['S9', 'S6']);
   });
 });
