@@ -26,14 +26,13 @@ const MEGABYTE = 1_000_000;
 
 /** The slope of the least-squares line through the samples. Bytes an order. */
 const slopeOf = (samples: readonly Sample[]): number => {
-  const mean = (of: (sample: Sample) => number): number =>
-    samples.reduce((total, sample) => total + of(sample), 0) / samples.length;
-  const [x, y] = [mean(({ orders }) => orders), mean(({ heapBytes }) => heapBytes)];
   const sum = (of: (sample: Sample) => number): number =>
     samples.reduce((total, sample) => total + of(sample), 0);
-  return (
-    sum(({ orders, heapBytes }) => (orders - x) * (heapBytes - y)) / sum(({ orders }) => (orders - x) ** 2)
-  );
+  const [x, y] = [sum(({ orders }) => orders), sum(({ heapBytes }) => heapBytes)].map(
+    (total) => total / samples.length,
+  ) as [number, number];
+  const covariance = sum(({ orders, heapBytes }) => (orders - x) * (heapBytes - y));
+  return covariance / sum(({ orders }) => (orders - x) ** 2);
 };
 
 /** @param tableBytesPerOrder what DynamoDB counts for an order, in all tables */
