@@ -6,6 +6,7 @@ import { query } from './query.ts';
 import { lambdaRoutes } from './rest/lambda.ts';
 import { xrayRoutes } from './rest/xray.ts';
 import { restJson } from './rest-json.ts';
+import { rpcV2Cbor } from './rpc-v2-cbor.ts';
 import { s3 } from './s3.ts';
 
 /** The protocol that each service speaks; AWS JSON where it is not named. */
@@ -17,6 +18,9 @@ const PROTOCOLS: Readonly<Record<string, Protocol>> = {
   sts: query,
   xray: restJson(xrayRoutes),
 };
+
+/** Services that speak Smithy RPC v2 CBOR too. */
+const ALSO_CBOR = new Set(['monitoring']);
 
 /** Services that have left the query protocol: SQS in 2023, CloudWatch in 2025. Older clients still speak it. */
 const FORMERLY_QUERY = new Set(['monitoring', 'sqs']);
@@ -40,5 +44,6 @@ export const protocolOf = (service: string, request: HttpRequest): Protocol => {
   const spoken = PROTOCOLS[service];
   if (spoken !== undefined) return spoken;
   if (isForm(request)) return FORMERLY_QUERY.has(service) ? QUERY_REFUSED : query;
-  return request.headers['smithy-protocol'] === undefined ? awsJson : CBOR_REFUSED;
+  if (request.headers['smithy-protocol'] === undefined) return awsJson;
+  return ALSO_CBOR.has(service) ? rpcV2Cbor : CBOR_REFUSED;
 };

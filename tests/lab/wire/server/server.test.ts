@@ -131,10 +131,10 @@ describe('what the lab does not have', () => {
     ],
     [
       'CBOR',
-      { ...authorization('monitoring'), 'smithy-protocol': 'rpc-v2-cbor' },
+      { ...authorization('states'), 'smithy-protocol': 'rpc-v2-cbor' },
       '',
       400,
-      '"The lab does not support monitoring by Smithy RPC v2 CBOR, only by AWS JSON, which newer clients speak."',
+      '"The lab does not support states by Smithy RPC v2 CBOR, only by AWS JSON, which newer clients speak."',
     ],
     ['unsigned requests', {}, '', 403, '"Missing Authentication Token"'],
   ])('is named: %s', async (_what, headers, body, status, said) => {
