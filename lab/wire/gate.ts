@@ -14,11 +14,13 @@ export interface ApiCall {
   readonly input: unknown;
 }
 
+type CalledBy = ApiCall & { readonly caller: Caller };
+
 /** The one way into every service: where a call takes its latency and a fault may strike. */
 export interface Gate {
   register(service: Service): void;
   /** Answers the operation's output. Rejects with `AwsError`, `UnknownOperationException` included. */
-  call(call: ApiCall & { readonly caller: Caller }): Promise<unknown>;
+  call(call: CalledBy): Promise<unknown>;
 }
 
 const struck = ({ name, message, status = 500, members = {} }: FaultError): AwsError =>
@@ -48,11 +50,23 @@ export const createGate = ({ kernel, authorize }: GateOptions): Gate => {
       `The lab does not support ${service}:${operation}.${has}`,
     );
   };
-  const check = ({ service, operation, input, caller }: ApiCall & { readonly caller: Caller }): void => {
+  const check = ({ service, operation, input, caller }: CalledBy): void => {
     try {
       authorize?.(service, operation, input, caller);
     } catch (error) {
       kernel.tell(caller.name, 'denied', error);
+      throw error;
+    }
+  };
+  /** Lets observers know of what the service refused, such as a write whose condition does not hold. */
+  const carryOut = (perform: Operation, { input, caller }: CalledBy, as = caller): unknown => {
+    const refused = (error: unknown): void => kernel.tell(caller.name, 'refused', { input, error });
+    try {
+      const output = perform(input, as);
+      if (output instanceof Promise) output.catch(refused);
+      return output;
+    } catch (error) {
+      refused(error);
       throw error;
     }
   };
@@ -66,9 +80,9 @@ export const createGate = ({ kernel, authorize }: GateOptions): Gate => {
         latencyOf(service),
       );
       check(call);
-      if (error === undefined) return perform(input, caller);
-      if (error.entries !== undefined) return perform(input, { ...caller, fault: error });
-      if (error.when === 'after') await perform(input, caller);
+      if (error === undefined) return carryOut(perform, call);
+      if (error.entries !== undefined) return carryOut(perform, call, { ...caller, fault: error });
+      if (error.when === 'after') await carryOut(perform, call);
       throw struck(error);
     },
   };

@@ -15,16 +15,37 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** Listens to a world's points and tells them in a reader's words. `prefix` stands before short names. */
 export const createStory = (prefix: string): { readonly observer: Observer; readonly lines: Story } => {
-  const lines: StoryLine[] = [];
+  const lines: Line[] = [];
+  /** What was asked for → the line that tells it. */
+  const asked = new WeakMap<object, Line>();
   let startedAt: number | undefined;
+  const correct = ({ input, error }: Refusal): void => {
+    const line = asked.get(input);
+    if (line !== undefined) line.what += `: refused (${error.code})`;
+  };
   const observer: Observer = (point, at) => {
+    const refusal = refusalOf(point);
+    if (refusal !== undefined) correct(refusal);
     const told = tell(point, (name) => name.replace(prefix, ''));
     if (told === undefined) return;
     startedAt ??= at;
-    lines.push({ at: at - startedAt, ...told });
+    const line = { at: at - startedAt, ...told };
+    lines.push(line);
+    if (point.kind === 'call') asked.set(point.payload as object, line);
   };
   return { observer, lines };
 };
+
+type Line = { -readonly [Member in keyof StoryLine]: StoryLine[Member] };
+
+interface Refusal {
+  readonly input: object;
+  readonly error: { readonly code?: string };
+}
+
+/** A call that its service refused, and so changed nothing. */
+const refusalOf = ({ kind, target, payload }: Point): Refusal | undefined =>
+  kind === 'outcome' && target === 'refused' ? (payload as Refusal) : undefined;
 
 type Short = (name: string) => string;
 

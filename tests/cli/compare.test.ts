@@ -43,4 +43,10 @@ describe('npm run compare', () => {
     expect(story).toMatch(/state machine +brings the task chargePayment to payment/);
     expect(story).toMatch(/order +writes its row: completed, saying order\.completed/);
   });
+
+  it('--story says what was refused, and so is not so', () => {
+    const story = compare('--scenario', 'out-of-stock', '--story');
+    expect(story).toMatch(/inventory +writes its row: HELD, .+: refused \(TransactionCanceledException\)\n/);
+    expect(story).toMatch(/inventory +writes its row: UNAVAILABLE, saying inventory\.unavailable\n/);
+  });
 });

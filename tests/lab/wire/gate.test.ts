@@ -97,6 +97,38 @@ describe('the gate', () => {
     ]);
   });
 
+  it.each([
+    [
+      'at once',
+      (error: Error) => {
+        throw error;
+      },
+    ],
+    [
+      'later',
+      async (error: Error) => {
+        throw error;
+      },
+    ],
+  ])('tells of what a service refuses %s', async (_, refuse: (error: Error) => unknown) => {
+    const kernel = virtualKernel({ seed: 1, startAt: 0 });
+    const gate = createGate({ kernel });
+    const refusal = new AwsError('ConditionalCheckFailedException', 'The conditional request failed');
+    gate.register({ id: 'dynamodb', operations: { PutItem: () => refuse(refusal) } });
+    const told: Point[] = [];
+    kernel.observe((point) => void told.push(point));
+    const input = { a: 1 };
+    const call = gate.call({
+      service: 'dynamodb',
+      operation: 'PutItem',
+      input,
+      caller: { name: 'function:f' },
+    });
+    await expect(kernel.clock.settle(call)).rejects.toBe(refusal);
+    const payload = { input, error: refusal };
+    expect(told.at(-1)).toEqual({ kind: 'outcome', source: 'function:f', target: 'refused', payload });
+  });
+
   it('gives the error the members it has', async () => {
     world.strike({
       name: 'TransactionCanceledException',
