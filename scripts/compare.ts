@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { join } from 'node:path';
 import { readStage, type Stage } from './aws/stage.ts';
-import { readArguments, runCommand, UsageError } from './cli/command.ts';
+import { readArguments, readWholeNumber, runCommand, UsageError } from './cli/command.ts';
 import { progress } from './cli/progress.ts';
 import { compare } from './comparison/compare.ts';
 import { PATTERNS } from './comparison/minimum.ts';
@@ -31,11 +31,7 @@ cloudformation:ListStackResources, lambda:InvokeFunction on placeOrder and getOr
 Exit code 0: everything adds up. 1: outcomes differ, or money, stock or chefs do not add up; on stages, an order was
 not completed or none was traced, or AWS did not do it. 2: wrong usage.`;
 
-const wholeNumber = (name: string, text: string | undefined): number | undefined => {
-  if (text === undefined) return undefined;
-  if (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 1_000_000) return Number(text);
-  throw new UsageError(`--${name} is "${text}"; it is a whole number from 1 to 1000000`);
-};
+const MOST = 1_000_000;
 
 const readCommandLine = () => {
   const { values, positionals } = readArguments({
@@ -96,7 +92,10 @@ const ROOT = join(import.meta.dirname, '..');
 const inTheLab = async (flags: CommandLine): Promise<readonly string[]> => {
   const { scenario, orders, seed, json, story } = flags;
   const scenarios = choose(readScenarios(join(ROOT, 'events', 'scenarios')), scenario);
-  const options = { orders: wholeNumber('orders', orders), seed: wholeNumber('seed', seed) ?? 1 };
+  const options = {
+    orders: readWholeNumber('orders', orders, 1, MOST),
+    seed: readWholeNumber('seed', seed, 1, MOST) ?? 1,
+  };
   progress('packaging both stages …');
   await packageStages(ROOT, PATTERNS);
   const comparisons = await compare({
@@ -121,7 +120,7 @@ const onStages = async (flags: CommandLine, stages: readonly Stage[]): Promise<r
   const { orders, region, json, 'sample-all': sampleAll } = flags;
   const results = await compareStages({
     ...{ root: ROOT, stages, sampleAll, region, onStep: progress },
-    orders: wholeNumber('orders', orders) ?? ORDERS_ON_STAGES,
+    orders: readWholeNumber('orders', orders, 1, MOST) ?? ORDERS_ON_STAGES,
   });
   progress('');
   console.log(json ? renderJson(results) : renderText(results, process.stdout.columns ?? PLAIN_WIDTH));

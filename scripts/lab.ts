@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { realKernel } from '../lab/kernel/kernel.ts';
 import { createLab } from '../lab/lab.ts';
 import { readStage } from './aws/stage.ts';
-import { readFlags, runCommand, UsageError } from './cli/command.ts';
+import { readFlags, readWholeNumber, runCommand } from './cli/command.ts';
 import { packageStages } from './comparison/package-stages.ts';
 import { HELP } from './lab/help.ts';
 import { listen } from './lab/listen.ts';
@@ -16,11 +16,6 @@ const SEED = 1;
 
 /** How long what is under way when it is stopped may take. */
 const GRACE_MS = 2_000;
-
-const readPort = (text: string): number => {
-  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  throw new UsageError(`--port is "${text}"; it is a whole number from 0 to 65535`);
-};
 
 const main = async (): Promise<number> => {
   const flags = readFlags({
@@ -35,7 +30,7 @@ const main = async (): Promise<number> => {
     return 0;
   }
   const { host } = flags;
-  const port = readPort(flags.port);
+  const port = readWholeNumber('port', flags.port, 0, 65_535);
   const stages = [...new Set(flags.stage)].map(readStage);
   const stopped = stopSignal();
   const { AWS_ACCESS_KEY_ID: accessKeyId = 'lab', AWS_SECRET_ACCESS_KEY: secretAccessKey = 'lab' } =

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { join } from 'node:path';
-import { readFlags, runCommand, UsageError } from './cli/command.ts';
+import { readFlags, readWholeNumber, runCommand, UsageError } from './cli/command.ts';
 import { progress } from './cli/progress.ts';
 import { PATTERNS, type Pattern } from './comparison/minimum.ts';
 import { packageStages } from './comparison/package-stages.ts';
@@ -49,11 +49,7 @@ const LIMIT_MS = 60_000;
 /** As many violations as are looked into; the others are often the same. */
 const MOST_STORIES = 2;
 
-const wholeNumber = (name: string, text: string | undefined, least: number): number | undefined => {
-  if (text === undefined) return undefined;
-  if (/^\d+$/.test(text) && Number(text) >= least && Number(text) <= 2 ** 31) return Number(text);
-  throw new UsageError(`--${name} is "${text}"; it is a whole number from ${least} to 2147483648`);
-};
+const MOST = 2 ** 31;
 
 const readPattern = (text: string | undefined): Pattern | undefined => {
   if (text === undefined) return undefined;
@@ -105,8 +101,8 @@ const main = async (): Promise<number> => {
     return 0;
   }
   const pattern = readPattern(chosen);
-  const orders = wholeNumber('orders', count, 1);
-  const first = wholeNumber('seed', seed, 0);
+  const orders = readWholeNumber('orders', count, 1, MOST);
+  const first = readWholeNumber('seed', seed, 0, MOST);
   const root = join(import.meta.dirname, '..');
   const draw = { pattern, orders };
   progress('packaging both stages …');
@@ -116,7 +112,7 @@ const main = async (): Promise<number> => {
     root,
     options: { ...draw, bundles },
     first: first ?? 0,
-    count: wholeNumber('seeds', seeds, 1) ?? (first === undefined ? undefined : 1),
+    count: readWholeNumber('seeds', seeds, 1, MOST) ?? (first === undefined ? undefined : 1),
     limitMs: LIMIT_MS,
     onTally: ({ schedules, violations }) =>
       progress(`${schedules} schedules, ${violations.length} violations`),

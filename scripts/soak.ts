@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { join } from 'node:path';
 import { readStage } from './aws/stage.ts';
-import { readFlags, runCommand, UsageError } from './cli/command.ts';
+import { readFlags, readWholeNumber, runCommand } from './cli/command.ts';
 import { progress } from './cli/progress.ts';
 import { packageStages } from './comparison/package-stages.ts';
 import { startLab } from './soak/lab.ts';
-import { sampleText } from './soak/memory.ts';
+import { growthText, sampleText } from './soak/memory.ts';
 import { SAMPLES, type Soaked, soak } from './soak/soak.ts';
 
 const HELP = `Places orders over HTTP at a lab that runs in real time, for as long as it takes, and looks whether its
@@ -28,17 +28,14 @@ nothing but what the tables hold. 1: otherwise; it says what. 2: wrong usage.`;
 const CREDENTIALS = { accessKeyId: 'lab', secretAccessKey: 'lab' };
 const SEED = 1;
 
-const wholeNumber = (name: string, text: string, least: number): number => {
-  if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text);
-  throw new UsageError(`--${name} is "${text}"; it is a whole number from ${least} on`);
-};
+const MOST = 1_000_000;
 
 /** Says how it went. Answers the exit code. */
 const report = ({ statuses, growth, faults }: Soaked): number => {
   progress('');
   const ends = [...statuses].map(([status, count]) => `${count} ${status}`).sort();
   console.log(`Orders: ${ends.join(', ')}.`);
-  console.log(growth.text);
+  console.log(growthText(growth));
   for (const fault of faults) console.log(`✗ ${fault}`);
   if (faults.length > 0) return 1;
   console.log('Nothing was lost; money, stock and chefs add up; all queues are empty.');
@@ -56,8 +53,8 @@ const main = async (): Promise<number> => {
     console.log(HELP);
     return 0;
   }
-  const orders = wholeNumber('orders', flags.orders, SAMPLES);
-  const atOnce = wholeNumber('at-once', flags['at-once'], 1);
+  const orders = readWholeNumber('orders', flags.orders, SAMPLES, MOST);
+  const atOnce = readWholeNumber('at-once', flags['at-once'], 1, MOST);
   const stages = [...new Set(flags.stage)].map(readStage);
   const root = join(import.meta.dirname, '..');
   progress('packaging …');

@@ -29,6 +29,20 @@ export const readFlags = <const Options extends ParseArgsOptionsConfig>(options:
 export const readArguments = <const Options extends ParseArgsOptionsConfig>(options: Options) =>
   parse({ options, allowPositionals: true });
 
+/** Reads the whole number that a flag was given, if it was. @throws UsageError that says which ones it takes */
+export function readWholeNumber(flag: string, text: string, least: number, most: number): number;
+export function readWholeNumber(
+  flag: string,
+  text: string | undefined,
+  least: number,
+  most: number,
+): number | undefined;
+export function readWholeNumber(flag: string, text: string | undefined, least: number, most: number) {
+  if (text === undefined) return undefined;
+  if (/^\d+$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
+  throw new UsageError(`--${flag} is "${text}"; it is a whole number from ${least} to ${most}`);
+}
+
 /**
  * Runs a command and sets the exit code that it answers. What the user can mend is a sentence on standard error;
  * a defect of ours escapes, with its stack trace.

@@ -51,7 +51,7 @@ type Short = (name: string) => string;
 
 const tell = (point: Point, short: Short): Omit<StoryLine, 'at'> | undefined => {
   const target = nameOf(point.target, short);
-  if (isStanding(point, short)) return undefined;
+  if (isStanding(point)) return undefined;
   switch (point.kind) {
     case 'delivery':
       return { who: carrierOf(point.source, short), what: `brings ${subjectOf(point.payload)} to ${target}` };
@@ -71,7 +71,7 @@ const tell = (point: Point, short: Short): Omit<StoryLine, 'at'> | undefined => 
 };
 
 /** The reconciler looks every minute, whoever orders; the story tells only what it then does. */
-const isStanding = ({ kind, source }: Point, _short: Short): boolean =>
+const isStanding = ({ kind, source }: Point): boolean =>
   kind === 'delivery' && source.startsWith('schedule:');
 
 const nameOf = (name: string, short: Short): string => short(name.slice(name.indexOf(':') + 1));

@@ -28,7 +28,7 @@ export const mutantsReport = (table: readonly Hunted[]): MutantsReport => ({
   table,
 });
 
-/** Guard, hazard, the invariant that missed it, how many schedules it took, and the seed of the last. */
+/** Guard, hazard, the invariant that saw its absence, how many schedules it took, and the seed of the last. */
 export const mutantsText = ({ killed, total, table }: MutantsReport): string =>
   [
     `${killed} of ${total} guards: that it is gone was seen (hazard, invariant, schedules until then, seed, guard):`,

@@ -13,12 +13,11 @@ export interface Growth {
   readonly perOrder: number;
   /** The same for each byte that DynamoDB counts for it. */
   readonly perTableByte: number;
-  readonly text: string;
 }
 
 /**
  * An item of a table takes about six times in the heap what DynamoDB counts for it: every value is an object and a
- * string. Data points of metrics, which are kept for 15 days, take about as much again as one byte of it.
+ * string. The data points of metrics, which are kept for 15 days, are little beside that.
  */
 const MAX_PER_TABLE_BYTE = 10;
 
@@ -38,12 +37,13 @@ const slopeOf = (samples: readonly Sample[]): number => {
 /** @param tableBytesPerOrder what DynamoDB counts for an order, in all tables */
 export const growthOf = (samples: readonly Sample[], tableBytesPerOrder: number): Growth => {
   const perOrder = slopeOf(samples.slice(Math.floor(samples.length / 2)));
-  const perTableByte = perOrder / tableBytesPerOrder;
-  const text =
-    `The heap grew by ${(perOrder / 1000).toFixed(1)} KB an order over the second half, ` +
-    `${perTableByte.toFixed(1)} bytes for each byte that the tables hold of an order.`;
-  return { perOrder, perTableByte, text };
+  return { perOrder, perTableByte: perOrder / tableBytesPerOrder };
 };
+
+/** The growth in a sentence. */
+export const growthText = ({ perOrder, perTableByte }: Growth): string =>
+  `The heap grew by ${(perOrder / 1000).toFixed(1)} KB an order over the second half, ` +
+  `${perTableByte.toFixed(1)} bytes for each byte that the tables hold of an order.`;
 
 /** What is wrong with the memory; empty when it is flat but for what the tables hold. */
 export const verdictOf = ({ perTableByte }: Growth): readonly string[] =>

@@ -54,9 +54,9 @@ const misuses: Readonly<Record<string, readonly (readonly [string, readonly stri
     ],
   ],
   soak: [
-    ['no number', ['--orders', 'many'], /^--orders is "many"; it is a whole number from 20 on$/],
+    ['no number', ['--orders', 'many'], /^--orders is "many"; it is a whole number from 20 to 1000000$/],
     ['too few orders', ['--orders', '19'], /^--orders is "19"; /],
-    ['nobody at once', ['--at-once', '0'], /^--at-once is "0"; it is a whole number from 1 on$/],
+    ['nobody at once', ['--at-once', '0'], /^--at-once is "0"; it is a whole number from 1 to 1000000$/],
     ['a stage that names no pattern', ['--stage', 'dev'], /^stage "dev" names no pattern; use /],
   ],
   redrive: [
