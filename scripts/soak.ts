@@ -20,7 +20,7 @@ memory stays flat and nothing is lost.
   --help        this text
 
 The lab has a process of its own; orders go through the HTTP API, signed. After each twentieth of them its
-garbage is collected and its heap measured.
+garbage is collected and its heap measured. Memory is judged by the second half of at least 16000 orders.
 
 Exit code 0: every order was settled, money, stock and chefs add up, all queues are empty, and memory grew by
 nothing but what the tables hold. 1: otherwise; it says what. 2: wrong usage.`;

@@ -9,6 +9,8 @@ export interface Sample {
 
 /** How the heap grew over the second half of the orders, when environments and bounded stores are full. */
 export interface Growth {
+  /** Whether the second half was enough to tell: the stores were full when it began. */
+  readonly isTelling: boolean;
   /** Heap bytes an order. */
   readonly perOrder: number;
   /** The same for each byte that DynamoDB counts for it. */
@@ -20,6 +22,9 @@ export interface Growth {
  * string. The data points of metrics, which are kept for 15 days, are little beside that.
  */
 const MAX_PER_TABLE_BYTE = 10;
+
+/** Orders after which environments and bounded stores are full, over two stages. */
+const FILLING = 8_000;
 
 const MEGABYTE = 1_000_000;
 
@@ -36,18 +41,21 @@ const slopeOf = (samples: readonly Sample[]): number => {
 
 /** @param tableBytesPerOrder what DynamoDB counts for an order, in all tables */
 export const growthOf = (samples: readonly Sample[], tableBytesPerOrder: number): Growth => {
-  const perOrder = slopeOf(samples.slice(Math.floor(samples.length / 2)));
-  return { perOrder, perTableByte: perOrder / tableBytesPerOrder };
+  const secondHalf = samples.slice(Math.floor(samples.length / 2));
+  const perOrder = slopeOf(secondHalf);
+  const isTelling = (secondHalf[0]?.orders ?? 0) >= FILLING;
+  return { isTelling, perOrder, perTableByte: perOrder / tableBytesPerOrder };
 };
 
 /** The growth in a sentence. */
-export const growthText = ({ perOrder, perTableByte }: Growth): string =>
+export const growthText = ({ isTelling, perOrder, perTableByte }: Growth): string =>
   `The heap grew by ${(perOrder / 1000).toFixed(1)} KB an order over the second half, ` +
-  `${perTableByte.toFixed(1)} bytes for each byte that the tables hold of an order.`;
+  `${perTableByte.toFixed(1)} bytes for each byte that the tables hold of an order.` +
+  (isTelling ? '' : ` That says nothing yet: the lab's stores fill up over the first ${FILLING} orders.`);
 
 /** What is wrong with the memory; empty when it is flat but for what the tables hold. */
-export const verdictOf = ({ perTableByte }: Growth): readonly string[] =>
-  perTableByte <= MAX_PER_TABLE_BYTE
+export const verdictOf = ({ isTelling, perTableByte }: Growth): readonly string[] =>
+  !isTelling || perTableByte <= MAX_PER_TABLE_BYTE
     ? []
     : [`memory is not flat: it may grow by ${MAX_PER_TABLE_BYTE} bytes for each byte in the tables`];
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { growthOf, sampleText, verdictOf } from '../../../scripts/soak/memory.ts';
+import { growthOf, growthText, sampleText, verdictOf } from '../../../scripts/soak/memory.ts';
 
-/** Heap bytes after each hundred orders: much at first, then so many an order. */
-const samples = (perOrder: number) =>
+/** Heap bytes after each thousand orders: much at first, then so many an order. */
+const samples = (perOrder: number, step = 1_000) =>
   Array.from({ length: 21 }, (_, n) => ({
-    ...{ orders: n * 100, seconds: n },
-    heapBytes: 100_000_000 + (n < 10 ? n * 20_000_000 : 200_000_000 + n * 100 * perOrder),
+    ...{ orders: n * step, seconds: n },
+    heapBytes: 100_000_000 + (n < 10 ? n * 20_000_000 : 200_000_000 + n * step * perOrder),
   }));
 
 describe('what a soak says of the memory', () => {
@@ -18,6 +18,13 @@ describe('what a soak says of the memory', () => {
     expect(growth.perOrder).toBeCloseTo(perOrder);
     expect(growth.perTableByte).toBeCloseTo(perOrder / 2_500);
     expect(verdictOf(growth)).toEqual(faults);
+  });
+
+  it('does not judge by too few orders', () => {
+    const growth = growthOf(samples(30_000, 100), 2_500);
+    expect(verdictOf(growth)).toEqual([]);
+    expect(growthText(growth)).toMatch(/That says nothing yet/);
+    expect(growthText(growthOf(samples(30_000), 2_500))).not.toMatch(/nothing yet/);
   });
 
   it('is a line a sample, in columns', () => {
