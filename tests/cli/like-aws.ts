@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
@@ -10,6 +10,7 @@ import { linesOf, sectionOf } from '../documents.ts';
 import type { Stage } from '../template/packages.ts';
 import { run } from './command.ts';
 import { startLab } from './lab-process.ts';
+import { settledStatus } from './settled-status.ts';
 import { copyProject, type Project } from './sls.ts';
 
 const README = readFileSync('README.md', 'utf8');
@@ -80,11 +81,7 @@ export const tryLikeAws = (stage: Stage): void => {
     project.remove();
   });
 
-  const stackStatus = async (): Promise<string | undefined> => {
-    const cloudformation = new CloudFormationClient(lab.client);
-    const { Stacks = [] } = await cloudformation.send(new DescribeStacksCommand({ StackName: stackName }));
-    return Stacks[0]?.StackStatus;
-  };
+  const stackStatus = () => settledStatus(new CloudFormationClient(lab.client), stackName);
   /** The keys of the orders placed. */
   const orders = async (): Promise<unknown> => {
     const { Environment } = await configuration('placeOrder');

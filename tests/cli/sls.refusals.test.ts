@@ -2,13 +2,13 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   CloudFormationClient,
-  DescribeStacksCommand,
   paginateDescribeStackEvents,
   type StackEvent,
 } from '@aws-sdk/client-cloudformation';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { packageDirectory } from '../../scripts/comparison/package-stages.ts';
 import { startLab } from './lab-process.ts';
+import { settledStatus } from './settled-status.ts';
 import { copyProject, type Project } from './sls.ts';
 
 const StackName = 'pizza-two-ways-choreography';
@@ -48,10 +48,7 @@ describe('sls deploy', () => {
     return { status, sentence };
   };
   const cloudformation = () => new CloudFormationClient(lab.client);
-  const stackStatus = async (): Promise<string | undefined> => {
-    const { Stacks = [] } = await cloudformation().send(new DescribeStacksCommand({ StackName }));
-    return Stacks[0]?.StackStatus;
-  };
+  const stackStatus = () => settledStatus(cloudformation(), StackName);
 
   const events = async (): Promise<readonly StackEvent[]> => {
     const all: StackEvent[] = [];
