@@ -16,10 +16,14 @@ export interface Door {
 /** Answers a request in the protocol of the service it is for. Never rejects. */
 export type Dispatch = (request: HttpRequest, caller: Caller, door?: Door) => Promise<HttpResponse>;
 
-/** A defect of the lab, or something it does not support: 501, because SDKs do not retry that. */
+/**
+ * Something that the lab does not support, or a defect of it: 501, because SDKs do not retry that. What it refuses, it
+ * refuses by a plain `Error`; any other kind is a defect, told with its stack.
+ */
 const asAwsError = (error: unknown): AwsError => {
   if (error instanceof AwsError) return error;
-  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const { name, message: said, stack = said } = error instanceof Error ? error : new Error(String(error));
+  const message = name === 'Error' ? said : stack;
   return new AwsError('LabError', message, { status: 501 });
 };
 

@@ -47,7 +47,8 @@ export const metricOperations = ({
   readonly clock: Clock;
   readonly store: MetricStore;
 }) => {
-  const put = (Namespace: string, datum: Datum): void => {
+  /** Checks a datum; what is answered stores it. */
+  const putting = (Namespace: string, datum: Datum): (() => void) => {
     assertKnown('PutMetricData.MetricData', datum, DATUM);
     const { MetricName, Dimensions, Timestamp, Value, Values = [], Counts } = datum;
     const metric = metricIdOf({ Namespace, MetricName, ...(Dimensions && { Dimensions }) });
@@ -55,9 +56,11 @@ export const metricOperations = ({
     if (values.length === 0 || (Counts !== undefined && Counts.length !== values.length))
       throw invalidValue(`The metric ${MetricName} needs a Value, or as many Counts as Values.`);
     const at = Timestamp === undefined ? clock.now() : Timestamp * 1000;
-    for (const [index, value] of values.entries()) {
-      for (let count = Counts?.[index] ?? 1; count > 0; count--) store.put(metric, value, at);
-    }
+    return () => {
+      for (const [index, value] of values.entries()) {
+        for (let count = Counts?.[index] ?? 1; count > 0; count--) store.put(metric, value, at);
+      }
+    };
   };
   return {
     PutMetricData: (input: { readonly Namespace: string; readonly MetricData: readonly Datum[] }) => {
@@ -66,7 +69,7 @@ export const metricOperations = ({
         throw invalidValue(
           "The value AWS/ for parameter Namespace is invalid: it must not start with 'AWS/'.",
         );
-      for (const datum of input.MetricData) put(input.Namespace, datum);
+      for (const put of input.MetricData.map((datum) => putting(input.Namespace, datum))) put();
     },
     ListMetrics: (input: {
       readonly Namespace?: string;

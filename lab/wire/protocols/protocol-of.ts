@@ -22,28 +22,23 @@ const PROTOCOLS: Readonly<Record<string, Protocol>> = {
 /** Services that speak Smithy RPC v2 CBOR too. */
 const ALSO_CBOR = new Set(['monitoring']);
 
-/** Services that have left the query protocol: SQS in 2023, CloudWatch in 2025. Older clients still speak it. */
-const FORMERLY_QUERY = new Set(['monitoring', 'sqs']);
-
 const isForm = ({ headers }: HttpRequest): boolean =>
   headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
 
-/** A protocol that a service speaks on AWS and not in the lab: an error in that protocol's own shape. */
-const refused = (protocol: Protocol, name: string): Protocol => ({
-  ...protocol,
+/** A protocol that AWS has for a service and the lab has not: an error in that protocol's own shape. */
+const CBOR_REFUSED: Protocol = {
+  ...awsJson,
   decode: (_request, service) => {
-    const message = `The lab does not support ${service} by ${name}, only by AWS JSON, which newer clients speak.`;
+    const message = `The lab does not support ${service} by Smithy RPC v2 CBOR, only by AWS JSON.`;
     throw new AwsError('UnsupportedProtocol', message);
   },
-});
-const QUERY_REFUSED = refused(query, 'the query protocol');
-const CBOR_REFUSED = refused(awsJson, 'Smithy RPC v2 CBOR');
+};
 
 /** The protocol of a request to a service, which may be unknown: what it answers errors in, at least. */
 export const protocolOf = (service: string, request: HttpRequest): Protocol => {
   const spoken = PROTOCOLS[service];
   if (spoken !== undefined) return spoken;
-  if (isForm(request)) return FORMERLY_QUERY.has(service) ? QUERY_REFUSED : query;
+  if (isForm(request)) return query;
   if (request.headers['smithy-protocol'] === undefined) return awsJson;
   return ALSO_CBOR.has(service) ? rpcV2Cbor : CBOR_REFUSED;
 };

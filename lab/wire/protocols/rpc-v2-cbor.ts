@@ -2,6 +2,7 @@ import { cbor, tag } from '@smithy/core/cbor';
 import { AwsError } from '../../kernel/aws-error.ts';
 import type { HttpRequest } from './http.ts';
 import type { Protocol } from './protocol.ts';
+import { queryErrorHeader } from './query/codes.ts';
 
 /** Members that are times, which CBOR tells from numbers; of CloudWatch's outputs. Source: its Smithy model. */
 const TIMES = /(?:Timestamps?|LastModified)$/;
@@ -58,9 +59,12 @@ export const rpcV2Cbor: Protocol = {
     throw new AwsError('UnknownOperationException', message);
   },
   encode: (output) => ({ status: 200, headers: HEADERS, body: cbor.serialize(tagged(output ?? {})) }),
-  encodeError: ({ code, message, status, members }) => ({
-    status,
-    headers: { ...HEADERS, 'x-amzn-errortype': code },
-    body: cbor.serialize(tagged({ __type: code, message, ...members })),
-  }),
+  encodeError: (error, service) => {
+    const { code, message, status, members } = error;
+    return {
+      status,
+      headers: { ...HEADERS, 'x-amzn-errortype': code, ...queryErrorHeader(service, error) },
+      body: cbor.serialize(tagged({ __type: code, message, ...members })),
+    };
+  },
 };

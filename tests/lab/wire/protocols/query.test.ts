@@ -31,6 +31,44 @@ describe('AWS query (Smithy, "AWS query protocol")', () => {
     expect(decode(...parameters)).toEqual(call);
   });
 
+  it.each<[string, string, string, unknown]>([
+    [
+      'numbers',
+      'monitoring',
+      'Period=60&MetricData.member.1.Value=1e-3',
+      { Period: 60, MetricData: [{ Value: 0.001 }] },
+    ],
+    [
+      'no number in a text of the same name',
+      'monitoring',
+      'Dimensions.member.1.Value=1',
+      { Dimensions: [{ Value: '1' }] },
+    ],
+    ['booleans', 'monitoring', 'ActionsEnabled=false', { ActionsEnabled: false }],
+    ['times', 'monitoring', 'StartTime=2026-01-01T00%3A00%3A01Z', { StartTime: 1_767_225_601 }],
+    [
+      'flattened maps',
+      'sqs',
+      'Attribute.1.Name=DelaySeconds&Attribute.1.Value=1',
+      { Attributes: { DelaySeconds: '1' } },
+    ],
+    ['flattened lists by the name of the whole', 'sqs', 'TagKey.1=a&TagKey.2=b', { TagKeys: ['a', 'b'] }],
+    ['one by the name of a member of many', 'sqs', 'QueueUrl=u', { QueueUrl: 'u' }],
+  ])('reads %s of a service whose shapes have them', (_what, service, parameters, input) => {
+    expect(query.decode(request({ body: `Action=Any&${parameters}` }), service).input).toEqual(input);
+  });
+
+  it.each([
+    ['sqs', 'DelaySeconds=soon', '"soon" is not a number.'],
+    ['sqs', 'DelaySeconds=', '"" is not a number.'],
+    ['monitoring', 'ActionsEnabled=yes', '"yes" is not a boolean.'],
+    ['monitoring', 'StartTime=yesterday', '"yesterday" is not a time of ISO 8601.'],
+  ])('refuses to %s %s', (service, parameters, message) => {
+    expect(() => query.decode(request({ body: `Action=Any&${parameters}` }), service)).toThrow(
+      expect.objectContaining({ code: 'MalformedInput', message }),
+    );
+  });
+
   it('reads a GET', () => {
     const get = request({ method: 'GET', query: { Action: 'GetCallerIdentity', Version: '2011-06-15' } });
     expect(query.decode(get, 'sts')).toEqual({ service: 'sts', operation: 'GetCallerIdentity', input: {} });

@@ -7,10 +7,14 @@ import { authorization, send, startServer } from './world.ts';
 type Started = Awaited<ReturnType<typeof startServer>>;
 
 const echo = (input: unknown) => input;
+const fail = ({ defect }: { readonly defect?: boolean }): never => {
+  if (defect) throw new TypeError('x is not a function');
+  throw new Error('Fail.Gently is not supported by the lab');
+};
 
 let started: Started;
 beforeEach(async () => {
-  started = await startServer({ events: { Echo: echo }, dynamodb: { Echo: echo } });
+  started = await startServer({ events: { Echo: echo, Fail: fail }, dynamodb: { Echo: echo } });
 });
 afterEach(() => started.server.close(0));
 
@@ -123,18 +127,11 @@ describe('what the lab does not have', () => {
     ],
     ['a service of paths', json('ec2'), '', 400, '"The lab does not support ec2: POST /."'],
     [
-      'SQS as it was',
-      { ...authorization('sqs'), 'content-type': 'application/x-www-form-urlencoded' },
-      'Action=ListQueues',
-      400,
-      '<Message>The lab does not support sqs by the query protocol, only by AWS JSON, which newer clients speak.</Message>',
-    ],
-    [
       'CBOR',
       { ...authorization('states'), 'smithy-protocol': 'rpc-v2-cbor' },
       '',
       400,
-      '"The lab does not support states by Smithy RPC v2 CBOR, only by AWS JSON, which newer clients speak."',
+      '"The lab does not support states by Smithy RPC v2 CBOR, only by AWS JSON."',
     ],
     ['unsigned requests', {}, '', 403, '"Missing Authentication Token"'],
   ])('is named: %s', async (_what, headers, body, status, said) => {
@@ -199,5 +196,19 @@ describe('an address', () => {
     };
     const dispatch = async () => ({ status: 200, headers: {}, body: '' });
     await expect(serve({ kernel, httpApi, dispatch }, options)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+
+  it('is told in a sentence; a defect, with its place', async () => {
+    const headers = { ...json('events'), 'x-amz-target': 'AWSEvents.Fail' };
+    const refused = await send(started.endpoint, { headers, body: '{}' });
+    expect(refused).toMatchObject({
+      status: 501,
+      body: '{"__type":"LabError","message":"Fail.Gently is not supported by the lab"}',
+    });
+    const broken = await send(started.endpoint, { headers, body: '{"defect":true}' });
+    expect(broken).toMatchObject({
+      status: 501,
+      body: expect.stringMatching(/TypeError: x is .*\\n +at fail/),
+    });
   });
 });
