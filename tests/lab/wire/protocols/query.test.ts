@@ -113,4 +113,13 @@ describe('AWS query (Smithy, "AWS query protocol")', () => {
         '<Message>Stack &quot;a&quot; does not exist</Message></Error><RequestId>id-1</RequestId></ErrorResponse>',
     });
   });
+
+  it.each([
+    ['sqs', 'QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'],
+    ['monitoring', 'InvalidParameterValueException', 'InvalidParameterValue'],
+    ['sts', 'QueueDoesNotExist', 'QueueDoesNotExist'],
+  ])('knows the code that %s has for %s', (service, code, told) => {
+    const { body } = query.encodeError(new AwsError(code, 'No.'), service, '');
+    expect(body).toContain(`<Code>${told}</Code>`);
+  });
 });
