@@ -63,8 +63,7 @@ const struck = ({ name, message }: FaultError): Outcome => ({
 
 const serialise = (payload: unknown): string => {
   const text = JSON.stringify(payload === undefined ? {} : payload);
-  // No code unit has more than three bytes of UTF-8.
-  if (3 * text.length <= MAX_PAYLOAD_BYTES || Buffer.byteLength(text) <= MAX_PAYLOAD_BYTES) return text;
+  if (Buffer.byteLength(text) <= MAX_PAYLOAD_BYTES) return text;
   const message = `Request must be smaller than ${MAX_PAYLOAD_BYTES} bytes for the InvokeFunction operation`;
   throw new AwsError('RequestTooLargeException', message, { status: 413, members: { Type: 'User' } });
 };

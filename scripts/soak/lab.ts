@@ -52,6 +52,8 @@ export const startLab = async (settings: Settings): Promise<LabProcess> => {
       child.send('heap');
       return (await answer<Measured>()).heapBytes;
     },
-    stop: () => child.disconnect(),
+    stop: () => {
+      if (child.connected) child.disconnect();
+    },
   };
 };

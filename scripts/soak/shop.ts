@@ -6,6 +6,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { fromMinorUnits } from '../../src/contracts/index.ts';
 import { priceOf } from '../../src/services/order/menu.ts';
 import { menu } from '../../src/services/order/seed.ts';
+import { Failure } from '../cli/command.ts';
 import type { Settings } from './lab.ts';
 
 /** One order in twenty meets a lost answer, three are declined: the seed names its customers after what happens. */
@@ -60,16 +61,17 @@ export const createShop = (endpoint: string, apiId: string, credentials: Setting
 
   const send = (options: object, body: string): Promise<Answer> =>
     new Promise((resolve, reject) => {
+      const fail = ({ message }: Error) => reject(new Failure(`the lab does not answer: ${message}`));
       const sent = request({ agent, hostname, port, ...options }, (got) => {
         const chunks: Buffer[] = [];
         got.on('data', (chunk: Buffer) => chunks.push(chunk));
         got.on('end', () => resolve({ status: got.statusCode ?? 0, body: Buffer.concat(chunks).toString() }));
-        got.on('error', reject);
+        got.on('error', fail);
       });
       sent.on('error', (error: NodeJS.ErrnoException) => {
         // The server had just closed a connection that was kept; the key makes asking again safe.
         if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(send(options, body));
-        else reject(error);
+        else fail(error);
       });
       sent.end(body);
     });
@@ -83,7 +85,7 @@ export const createShop = (endpoint: string, apiId: string, credentials: Setting
 
   const read = ({ status, body }: Answer, wanted: number): Record<string, unknown> => {
     if (status === wanted) return JSON.parse(body);
-    throw new Error(`the HTTP API answered ${status} instead of ${wanted}: ${body}`);
+    throw new Failure(`the HTTP API answered ${status} instead of ${wanted}: ${body}`);
   };
 
   return {

@@ -65,8 +65,7 @@ const MAX_RESPONSE_BYTES = 6_291_556;
 
 /** Undefined when the answer, as JSON text, is small enough. */
 export const tooLarge = (answer: string): Failure | undefined =>
-  // No code unit has more than three bytes of UTF-8.
-  3 * answer.length <= MAX_RESPONSE_BYTES || Buffer.byteLength(answer) <= MAX_RESPONSE_BYTES
+  Buffer.byteLength(answer) <= MAX_RESPONSE_BYTES
     ? undefined
     : {
         errorType: 'Function.ResponseSizeTooLarge',
