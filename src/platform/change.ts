@@ -4,6 +4,7 @@ import { ConflictingPayload, TooContended } from './errors.ts';
 import { type Measures, measure } from './metrics.ts';
 import type { AlsoWrite, Decide, Fact, Heard, Row, Said } from './row.ts';
 import type { Rows } from './rows.ts';
+import { saidEvent } from './said.ts';
 
 /** Beyond DLQ retention (14 days) and any replay, so that a tombstone outlives whatever may still come (H10). */
 const KEEP_DAYS = 60;
@@ -47,6 +48,7 @@ export interface ChangeOptions {
  *
  * @throws ConflictingPayload when the row has heard this command with another payload
  * @throws TooContended when the row kept changing
+ * @throws TypeError, EventTooLarge when the decision's fact is none that could be published
  */
 export const change = async <R extends Row, Data>(
   deps: ChangeDeps<R>,
@@ -118,6 +120,8 @@ const nextRow = <R extends Row, Data>(
     said: decision.fact ? say(row, command, decision.fact, deps.clock()) : (row?.said ?? {}),
     ...(decision.fact && { outbox: decision.fact.type }),
   };
+  // What cannot be published must not be written: it throws then, before anything has happened (H32).
+  if (decision.fact) saidEvent(next, decision.fact.type);
   return {
     row: next as unknown as R,
     also: decision.also ?? [],

@@ -214,7 +214,7 @@ const charges: readonly (readonly [string, unknown, string, string])[] = [
     'a charge to an unknown token',
     { ...charge, token: 'tok_gold' },
     'InvalidRequest',
-    'tok_gold is no test token',
+    'the token is no test token',
   ],
   [
     'negative money',

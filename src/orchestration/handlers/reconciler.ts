@@ -12,10 +12,16 @@ const client = traced(sfnClient());
 const stateMachineArn = environment('STATE_MACHINE_ARN');
 const deps = reconcileDeps();
 
+/**
+ * A look asks for an execution: a bucket of 250 calls in most regions, filled again within the minute.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+ */
+const DESCRIBE_EXECUTION_BUCKET = 250;
+
 const look = recover({
   runStatus: runStatus(client, stateMachineArn),
   startRun: startRun(client, stateMachineArn),
   lookAgain: lookAgain(deps),
 });
 
-export const handler = scheduleHandler(() => reconcile({ ...deps, look }));
+export const handler = scheduleHandler(() => reconcile({ ...deps, look, atMost: DESCRIBE_EXECUTION_BUCKET }));

@@ -6,7 +6,7 @@ import { logger } from '../logging.ts';
 import { countFailures, measure, thisService } from '../metrics.ts';
 import { isPoison } from '../poison.ts';
 import { aboutOrder } from '../tracing.ts';
-import { deliveriesOf } from './deliveries.ts';
+import { type Delivery, deliveriesOf } from './deliveries.ts';
 import type { Quarantine } from './quarantine.ts';
 
 /** What a consumer does about the events it hears: reads one, acts on it, answers with its own fact if it has one. */
@@ -26,16 +26,13 @@ export const handleEvents = async <Event extends CloudEvent>(
 ): Promise<unknown> => {
   const deliveries = deliveriesOf(delivered);
   const results = await Promise.allSettled(
-    deliveries.map(({ content }) => handleOne(content, consumer, quarantine)),
+    deliveries.map((delivery) => handleOne(delivery, consumer, quarantine)),
   );
   if (deliveries.every(({ messageId }) => messageId === undefined)) return firstOf(results);
   return {
-    batchItemFailures: deliveries.flatMap(({ messageId }, index) => {
-      const result = results[index];
-      if (result?.status !== 'rejected') return [];
-      logger.error('message failed; the queue delivers it again', { messageId, error: result.reason });
-      return [{ itemIdentifier: messageId }];
-    }),
+    batchItemFailures: deliveries.flatMap(({ messageId }, index) =>
+      results[index]?.status === 'rejected' ? [{ itemIdentifier: messageId }] : [],
+    ),
   };
 };
 
@@ -45,12 +42,14 @@ const firstOf = ([result]: PromiseSettledResult<unknown>[]): unknown => {
 };
 
 const handleOne = async <Event extends CloudEvent>(
-  content: unknown,
+  { content, messageId }: Delivery,
   { read, act }: Consumer<Event>,
   quarantine: Quarantine,
 ): Promise<CloudEvent | undefined> => {
+  let about: string | undefined;
   try {
     const event = read(content);
+    about = event.correlationid;
     assertFits(event);
     const answer = await aboutOrder(
       event.subject,
@@ -65,7 +64,11 @@ const handleOne = async <Event extends CloudEvent>(
     return answer;
   } catch (error) {
     countFailures(1);
-    if (!isPoison(error)) throw error;
+    if (!isPoison(error)) {
+      // With its causes, which Lambda's own line of the error leaves out.
+      logger.error('failed; it is delivered again', { correlationId: about, messageId, error });
+      throw error;
+    }
     logger.error('kept in the dead-letter queue', { reason: error.message });
     await quarantine(`${error.name}: ${error.message}`, content);
     return undefined;

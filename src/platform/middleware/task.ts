@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
+import { logger } from '../logging.ts';
 import { countFailures, measure, thisService } from '../metrics.ts';
 
 /** What a task may say of itself, whatever it is about. */
@@ -20,6 +21,8 @@ export const taskHandler = (handle: (input: unknown) => Promise<unknown>) =>
       return answer;
     } catch (error) {
       countFailures(1, order?.orderId);
+      // With its causes, which Lambda's own line of the error leaves out.
+      logger.error('task failed', { correlationId: order?.orderId, error });
       throw error;
     }
   });

@@ -12,10 +12,15 @@ export interface ReconcileDeps {
   readonly timeoutMinutes: number;
   /** What this pattern does about an open order that is due. */
   readonly look: (order: OrderRow) => Promise<unknown>;
+  /** So many orders a run at most, where `look` calls what takes no more. Default: as many as there is time for. */
+  readonly atMost?: number;
 }
 
-/** At most this many orders a run; the next run, a minute later, takes up the rest. */
-const LIMIT = 400;
+/** Orders looked at side by side. */
+const SIDE_BY_SIDE = 100;
+
+/** No further ones are begun after this, ms: the function has a minute, and then the next run takes up the rest. */
+const ENOUGH = 45_000;
 
 /**
  * Looks at the open orders that are due, so that nothing lost on the way stays lost (H28). One order that fails
@@ -25,31 +30,50 @@ export const reconcile = async (deps: ReconcileDeps): Promise<{ looked: number }
   const now = deps.clock();
   const open = await deps.open();
   measureOpen(open, now, deps.timeoutMinutes);
-  const orders = await readDue(open, now, deps.rows);
-  measureCompensations(orders, now);
-  for (const { orderId, status, attempt } of orders) {
-    logger.info('looking again', { correlationId: orderId, status, attempt });
+  const due = dueOf(open, now).slice(0, deps.atMost);
+  const looked: OrderRow[] = [];
+  const failures: unknown[] = [];
+  for (let from = 0; from < due.length && deps.clock() - now <= ENOUGH; from += SIDE_BY_SIDE) {
+    const orders = await readDue(due.slice(from, from + SIDE_BY_SIDE), now, deps.rows);
+    const results = await Promise.allSettled(orders.map((order) => lookAt(order, deps.look)));
+    looked.push(...orders);
+    failures.push(...results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : [])));
   }
-  const results = await Promise.allSettled(orders.map(deps.look));
-  const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
-  logger.info('reconciled', { due: orders.length, failed: failures.length });
+  measureCompensations(looked, now);
+  logger.info('reconciled', { due: due.length, looked: looked.length, failed: failures.length });
   if (failures.length > 0)
-    throw new AggregateError(failures, `${failures.length} of ${orders.length} orders failed`);
-  return { looked: orders.length };
+    throw new AggregateError(failures, `${failures.length} of ${looked.length} orders failed`);
+  return { looked: looked.length };
 };
 
-/** The rows that are due, longest first, without those that the index only still shows. */
+/** What is due: orders past their deadline first, for nobody else may notice it; then the longest due. */
+const dueOf = (open: readonly OpenOrder[], now: number): readonly OpenOrder[] => {
+  const isInTime = ({ deadline }: OpenOrder): number => Number(now < deadline);
+  return open
+    .filter(({ lookAgainAt }) => lookAgainAt <= now)
+    .sort((a, b) => isInTime(a) - isInTime(b) || a.lookAgainAt - b.lookAgainAt);
+};
+
+/** The rows of what is due, without those that the index only still shows. */
 const readDue = async (
-  open: readonly OpenOrder[],
+  due: readonly OpenOrder[],
   now: number,
   rows: ReconcileDeps['rows'],
 ): Promise<readonly OrderRow[]> => {
-  const due = open
-    .filter(({ lookAgainAt }) => lookAgainAt <= now)
-    .sort((a, b) => a.lookAgainAt - b.lookAgainAt)
-    .slice(0, LIMIT);
   const found = await Promise.all(due.map(({ orderId }) => rows.read(orderId)));
   return found.flatMap((row) => (row?.lookAgainAt !== undefined && row.lookAgainAt <= now ? [row] : []));
+};
+
+/** The log has each order's own error; the run's says only how many there were. */
+const lookAt = async (order: OrderRow, look: ReconcileDeps['look']): Promise<void> => {
+  const { orderId: correlationId, status, attempt } = order;
+  logger.info('looking again', { correlationId, status, attempt });
+  try {
+    await look(order);
+  } catch (error) {
+    logger.error('look failed; the next run looks again', { correlationId, error });
+    throw error;
+  }
 };
 
 /** How many orders are open, and how old the oldest is. Silence means that nobody looks any more. */

@@ -56,9 +56,16 @@ const askOf =
       throw new ProviderUnavailable('the provider cannot be reached', { cause });
     });
     const said = Payload?.transformToString() ?? '';
-    if (FunctionError !== undefined) throw new ProviderUnavailable('the provider failed', { cause: said });
+    if (FunctionError !== undefined)
+      throw new ProviderUnavailable(`the provider failed: ${errorTypeOf(said)}`);
     return JSON.parse(said) as Answer;
   };
+
+/** What the error is called, and no more: its message may quote what the provider was asked (H33). */
+const errorTypeOf = (said: string): string => {
+  const { errorType = 'Unknown' } = JSON.parse(said) as { readonly errorType?: string };
+  return errorType;
+};
 
 /** A code that came into being later declines all the same. */
 const reasonOf = (declineCode: string) =>

@@ -14,14 +14,20 @@ const order = (orderId: string, over: Partial<OrderRow> = {}): OrderRow => ({
 });
 
 /** An index that shows these orders, over a table that has these rows by now. */
-const given = (indexed: readonly OrderRow[], now: readonly OrderRow[] = indexed, broken?: string) => {
+const given = (
+  indexed: readonly OrderRow[],
+  now: readonly OrderRow[] = indexed,
+  broken?: string,
+  { atMost, msALook = 0 }: { readonly atMost?: number; readonly msALook?: number } = {},
+) => {
   const looked: string[] = [];
   const run = () =>
     reconcile({
       open: async () =>
         indexed.map(({ orderId, deadline, lookAgainAt = 0 }) => ({ orderId, deadline, lookAgainAt })),
       rows: { read: async (orderId) => now.find((row) => row.orderId === orderId) },
-      clock: () => TEN,
+      clock: () => TEN + looked.length * msALook,
+      ...(atMost !== undefined && { atMost }),
       timeoutMinutes: 30,
       look: async ({ orderId }) => {
         if (orderId === broken) throw new Error(`order ${orderId} is contended`);
@@ -52,9 +58,31 @@ describe('reconcile', () => {
     expect(looked).toEqual(['due']);
   });
 
-  it('takes up to 400 orders a run; the rest is for the next', async () => {
-    const { run } = given(Array.from({ length: 401 }, (_, n) => order(`order-${n}`)));
-    expect(await run()).toEqual({ looked: 400 });
+  it('looks first at orders past their deadline, for which nobody else may look', async () => {
+    const { looked, run } = given([
+      order('in time', { lookAgainAt: TEN - 2 }),
+      order('overdue', { deadline: TEN }),
+      order('longer overdue', { deadline: TEN - 1, lookAgainAt: TEN - 1 }),
+    ]);
+    await run();
+    expect(looked).toEqual(['longer overdue', 'overdue', 'in time']);
+  });
+
+  it('looks at all there are while there is time, and leaves the rest to the next run', async () => {
+    const many = Array.from({ length: 1001 }, (_, n) => order(`order-${n}`));
+    expect(await given(many).run()).toEqual({ looked: 1001 });
+    // 100 side by side: after 500 it is 45 s and a half.
+    expect(await given(many, many, undefined, { msALook: 91 }).run()).toEqual({ looked: 500 });
+  });
+
+  it('looks at no more than it may', async () => {
+    const { run } = given(
+      ['1', '2', '3'].map((id) => order(id)),
+      undefined,
+      undefined,
+      { atMost: 2 },
+    );
+    expect(await run()).toEqual({ looked: 2 });
   });
 
   it('goes on after an order that fails, and then fails itself, with the causes', async () => {

@@ -67,15 +67,17 @@ describe('Sandbox Pay behind a Lambda function', () => {
     await expect(answering({ status: 'refunded' }).refund(refund)).resolves.toBeUndefined();
   });
 
-  it('is unavailable, with the cause, when its function fails', async () => {
+  it('is unavailable when its function fails, and says no more of it than its name', async () => {
     const { provider } = given(() => ({
       FunctionError: 'Unhandled',
-      payload: { errorType: 'ProviderTimeout' },
+      payload: { errorType: 'ProviderTimeout', errorMessage: `no answer to ${charge.token}` },
     }));
-    await expect(provider.charge(charge)).rejects.toMatchObject({
+    const error = await provider.charge(charge).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
       name: 'ProviderUnavailable',
-      cause: '{"errorType":"ProviderTimeout"}',
+      message: 'the provider failed: ProviderTimeout',
     });
+    expect(error).not.toHaveProperty('cause');
   });
 
   it('is unavailable, with the cause, when it cannot be reached', async () => {

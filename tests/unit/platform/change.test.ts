@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { kitchenReady, kitchenRejected } from '../../../src/contracts/index.ts';
+import { EventTooLarge, kitchenReady, kitchenRejected } from '../../../src/contracts/index.ts';
 import { type ChangeDeps, change, takeNew } from '../../../src/platform/change.ts';
 import type { Command } from '../../../src/platform/command.ts';
 import { ConflictingPayload, TooContended } from '../../../src/platform/errors.ts';
@@ -89,6 +89,17 @@ describe('a command that is new', () => {
       outbox: kitchenReady.type,
       expiresOn: (NOON + 60 * DAY) / 1000,
     });
+  });
+
+  it.each([
+    ['is none of the contract', { ...data, status: 1 }, TypeError],
+    ['is too large for the bus', { ...data, note: 'x'.repeat(1_048_576) }, EventTooLarge],
+  ])('is not written when its fact %s', async (_what, said, error) => {
+    const { deps, rows } = given();
+    const decide = () =>
+      write<Counter>({ status: 'announced', count: 1 }, { type: kitchenReady.type, data: said });
+    await expect(change(deps, command('announce'), decide, create)).rejects.toThrow(error);
+    expect(rows.all?.()).toEqual([]);
   });
 
   it('lives for 60 days after its last write', async () => {

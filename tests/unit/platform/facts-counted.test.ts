@@ -1,8 +1,10 @@
 import '../fakes/runtime.ts';
 import { describe, expect, it } from '@jest/globals';
+import { parseEvent, paymentCompleted } from '../../../src/contracts/index.ts';
 import { type ChangeDeps, change } from '../../../src/platform/change.ts';
 import type { Command } from '../../../src/platform/command.ts';
 import { type Decide, type Row, write } from '../../../src/platform/row.ts';
+import { read } from '../../contracts/samples.ts';
 import { memoryRows } from '../fakes/rows.ts';
 import { measured } from './measured.ts';
 
@@ -18,7 +20,8 @@ const command = (attempt = 1): Command => ({
   data: undefined,
   cause: { id: 'cause', hash: 'hash', attempt },
 });
-const fact = { type: 'com.pizzaco.payment.completed', data: {} };
+const sample = parseEvent(read('payment.completed'));
+const fact = { type: paymentCompleted.type, data: sample.data };
 const pay: Decide<Row, unknown> = () => write<Row>({ status: 'paid' }, fact);
 const counted = { Fact: 'payment.completed', correlationId: '12345', Facts: 1 };
 
