@@ -15,6 +15,12 @@ const CHOICES = {
 
 const DEFAULT_TIMEOUT_MINUTES = 30;
 
+/**
+ * A retry queue tries once a minute until the deadline and 15 minutes more, and SQS delivers 1,000 times at most.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
+ */
+const LONGEST_TIMEOUT_MINUTES = 985;
+
 class Refusal extends Error {}
 
 const patternOf = (stage) => {
@@ -30,8 +36,10 @@ const patternOf = (stage) => {
 const timeoutOf = (value) => {
   if (value === undefined) return DEFAULT_TIMEOUT_MINUTES;
   const minutes = Number(value);
-  if (!/^\d+$/.test(String(value)) || minutes < 1 || minutes > 1440) {
-    throw new Refusal(`param timeoutMinutes is "${value}"; it is a whole number from 1 to 1440.`);
+  if (!/^\d+$/.test(String(value)) || minutes < 1 || minutes > LONGEST_TIMEOUT_MINUTES) {
+    throw new Refusal(
+      `param timeoutMinutes is "${value}"; it is a whole number from 1 to ${LONGEST_TIMEOUT_MINUTES}.`,
+    );
   }
   return minutes;
 };

@@ -1,5 +1,6 @@
 const { deadLetterAlarm, retryQueueAlarm } = require('../platform/alarm.cjs');
 const logGroups = require('../platform/log-groups.cjs');
+const queuePolicy = require('../platform/queue-policy.cjs');
 
 /**
  * Who hears what: the whole choreography on one page. From it come each consumer's rules, retry queue, DLQ and
@@ -119,29 +120,27 @@ const queues = (timeoutMinutes) => (name) => {
         Properties: { SqsManagedSseEnabled: true, MessageRetentionPeriod: RETENTION },
       },
     ],
+    [`${retryQueue}Policy`, queuePolicy(retryQueue)],
     [
       `${dlq}Policy`,
-      {
-        Type: 'AWS::SQS::QueuePolicy',
-        Properties: {
-          Queues: [ref(dlq)],
-          PolicyDocument: {
-            Version: '2012-10-17',
-            Statement: Array.from({ length: rules }, (_, index) => ({
-              Effect: 'Allow',
-              Principal: { Service: 'events.amazonaws.com' },
-              Action: 'sqs:SendMessage',
-              Resource: arn(dlq),
-              Condition: { ArnEquals: { 'aws:SourceArn': ruleArn(name, index + 1) } },
-            })),
-          },
-        },
-      },
+      queuePolicy(
+        dlq,
+        Array.from({ length: rules }, (_, index) => mayGiveUp(name, index + 1, dlq)),
+      ),
     ],
     [`${retryQueue}Alarm`, retryQueueAlarm(retryQueue)],
     [`${dlq}Alarm`, deadLetterAlarm(dlq)],
   ];
 };
+
+/** A rule may put what it cannot bring into its consumer's DLQ. */
+const mayGiveUp = (name, index, dlq) => ({
+  Effect: 'Allow',
+  Principal: { Service: 'events.amazonaws.com' },
+  Action: 'sqs:SendMessage',
+  Resource: arn(dlq),
+  Condition: { ArnEquals: { 'aws:SourceArn': ruleArn(name, index) } },
+});
 
 /** The framework names a function's rules in order: <service>-<stage>-<function>-rule-<n>. */
 const ruleArn = (name, index) => ({

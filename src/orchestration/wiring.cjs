@@ -1,5 +1,6 @@
 const { alarm, deadLetterAlarm, dimension, iteratorAgeAlarm } = require('../platform/alarm.cjs');
 const logGroups = require('../platform/log-groups.cjs');
+const queuePolicy = require('../platform/queue-policy.cjs');
 
 const executions = (Id, MetricName, stateMachineArn) => ({
   Id,
@@ -38,6 +39,8 @@ module.exports = async ({ resolveVariable }) => ({
   functions: {},
   stepFunctions: await resolveVariable('file(src/orchestration/state-machine.yml)'),
   resources: {
+    StarterDlqPolicy: queuePolicy('StarterDlq'),
+    TaskDlqPolicy: queuePolicy('TaskDlq'),
     StarterDlqAlarm: deadLetterAlarm('StarterDlq'),
     StarterIteratorAgeAlarm: iteratorAgeAlarm('StarterLambdaFunction', 'starter'),
     TaskDlqAlarm: deadLetterAlarm('TaskDlq'),

@@ -1,5 +1,8 @@
-/** The same command with another payload (H8): nothing is written, the event goes to the DLQ. */
-export class ConflictingPayload extends Error {
+/** What no retry can mend: nothing is written, and what caused it goes to a dead-letter queue. */
+export abstract class Poison extends Error {}
+
+/** The same command with another payload (H8). */
+export class ConflictingPayload extends Poison {
   override readonly name = 'ConflictingPayload';
 
   constructor(orderId: string, command: string) {

@@ -93,6 +93,8 @@ export const tryLikeAws = (stage: Stage): void => {
     new LambdaClient(lab.client).send(
       new GetFunctionConfigurationCommand({ FunctionName: `${stackName}-${name}` }),
     );
+  const logLevel = async (): Promise<string | undefined> =>
+    (await configuration('placeOrder')).Environment?.Variables?.POWERTOOLS_LOG_LEVEL;
   /** What the pattern coordinates by: the rules' patterns, or the machine's definition. */
   const coordination = async (): Promise<string> => {
     if (stage === 'choreography') {
@@ -168,12 +170,13 @@ export const tryLikeAws = (stage: Stage): void => {
     } else {
       edit(join(project.folder, 'statemachines/pizza-order.asl.yml'), 'One order, from', 'An order, from');
     }
-    const { status, stdout, stderr } = project.sls('deploy', '--stage', stage, '--param', 'timeoutMinutes=5');
+    edit(join(project.folder, 'serverless.yml'), 'LOG_LEVEL: INFO', 'LOG_LEVEL: DEBUG');
+    const { status, stdout, stderr } = project.sls('deploy', '--stage', stage);
     expect(`${stdout}${stderr}`).toContain(`Service deployed to stack ${stackName}`);
     expect(status).toBe(0);
     expect(await stackStatus()).toBe('UPDATE_COMPLETE');
     expect((await configuration('getOrder')).CodeSha256).not.toBe(CodeSha256);
-    expect((await configuration('placeOrder')).Environment?.Variables?.TIMEOUT_MINUTES).toBe('5');
+    expect(await logLevel()).toBe('DEBUG');
     expect(await coordination()).not.toBe(before.coordination);
     expect(before.orders).toHaveLength(1);
     expect(await orders()).toEqual(before.orders);
@@ -190,15 +193,25 @@ export const tryLikeAws = (stage: Stage): void => {
     expect(log).toContain('changed');
   });
 
+  it('deployed with another deadline, it is refused in a sentence, for that is fixed', async () => {
+    const { status, stdout, stderr } = project.sls('deploy', '--stage', stage, '--param', 'timeoutMinutes=6');
+    expect(`${stdout}${stderr}`).toContain(
+      `stage "${stage}" was first deployed with timeoutMinutes=30, which is fixed since then, and not with 6; add --param timeoutMinutes=30, or remove the stage first.`,
+    );
+    expect(status).toBe(1);
+    expect(await stackStatus()).toBe('UPDATE_COMPLETE');
+  });
+
   it('deployed with a role that may not do what its function needs, it is refused, and put back', async () => {
     edit(join(project.folder, 'serverless.yml'), '[xray:PutTraceSegments, ', '[');
-    const { status, stdout, stderr } = project.sls('deploy', '--stage', stage, '--param', 'timeoutMinutes=6');
+    edit(join(project.folder, 'serverless.yml'), 'LOG_LEVEL: DEBUG', 'LOG_LEVEL: WARN');
+    const { status, stdout, stderr } = project.sls('deploy', '--stage', stage);
     expect(`${stdout}${stderr}`).toContain(
       'The provided execution role does not have permissions to call PutTraceSegments on XRAY',
     );
     expect(status).toBe(1);
     expect(await stackStatus()).toBe('UPDATE_ROLLBACK_COMPLETE');
-    expect((await configuration('placeOrder')).Environment?.Variables?.TIMEOUT_MINUTES).toBe('5');
+    expect(await logLevel()).toBe('DEBUG');
   });
 
   for (const line of commands.slice(removed)) runs(line);

@@ -31,6 +31,17 @@ const broken = (name: string, minutes: number): Drill => ({
   },
 });
 
+/** A customer a minute finds the door shut. */
+const shut =
+  (minutes: number): Drill['break'] =>
+  async (world) => {
+    world.install([{ at: 'invocation', function: 'placeOrder', untilSecond: minutes * 60, fail: DOWN }]);
+    const { clock } = world.lab.kernel;
+    for (let minute = 0; minute < minutes; minute++) {
+      clock.after(minute * 60_000, () => void world.place(PIZZA, minute).catch(() => undefined));
+    }
+  };
+
 const purge =
   (queueId: string) =>
   async ({ lab, prefix, settle }: World): Promise<void> => {
@@ -86,6 +97,7 @@ const drills: Readonly<Record<string, Drill>> = {
   StarterIteratorAgeAlarm: broken('starter', 10),
   OldestOpenOrderAlarm: broken('chef', 2 * HOUR),
   CompensationAlarm: broken('chef', 3 * HOUR),
+  PlaceOrderAlarm: { break: shut(20) },
   ExecutionsAlarm: broken('chef', HOUR),
 };
 

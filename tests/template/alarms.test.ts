@@ -75,6 +75,16 @@ describe.each(stages)('the alarms of %s', (stage) => {
     );
   });
 
+  it('watch the door: requests that failed, that killed the function, and that never reached it', () => {
+    expect(watched).toEqual(
+      expect.arrayContaining([
+        'Errors of PlaceOrderLambdaFunction',
+        'Throttles of PlaceOrderLambdaFunction',
+        'ProcessingFailures of placeOrder',
+      ]),
+    );
+  });
+
   it.each(alarms)(
     '%s tells the topic when it rings and when it is over, and decides about silence',
     (_, alarm) => {

@@ -69,6 +69,28 @@ describe.each(stages)('the data of %s', (stage) => {
     expect(plain.map(([id]) => id)).toEqual([]);
   });
 
+  // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html
+  it('come to every queue over TLS alone', () => {
+    const policies = [...stack.all('AWS::SQS::QueuePolicy').values()];
+    for (const [id] of stack.all('AWS::SQS::Queue')) {
+      const statements = policies
+        .filter(({ Queues }) => Queues.includes(id))
+        .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+      expect({ id, statements }).toEqual({
+        id,
+        statements: expect.arrayContaining([
+          {
+            Effect: 'Deny',
+            Principal: '*',
+            Action: 'sqs:*',
+            Resource: `${id}.Arn`,
+            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+          },
+        ]),
+      });
+    }
+  });
+
   it('are logged by every function into a group that forgets', () => {
     const groups = [...stack.all('AWS::Logs::LogGroup').values()];
     expect(groups.map(({ LogGroupName }) => LogGroupName).sort()).toEqual(

@@ -1,8 +1,7 @@
-/**
- * An undo of a confirmed reservation: whoever asked has gone back behind the pivot (H35). Nothing is written, the
- * command goes to the DLQ.
- */
-export class UndoOfConfirmedReservation extends Error {
+import { Poison } from '../../platform/errors.ts';
+
+/** An undo of a confirmed reservation: whoever asked has gone back behind the pivot (H35). */
+export class UndoOfConfirmedReservation extends Poison {
   override readonly name = 'UndoOfConfirmedReservation';
 
   constructor(orderId: string) {

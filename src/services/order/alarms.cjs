@@ -5,12 +5,23 @@ const GRACE = 15 * 60;
 /** A charge that is still to land keeps an undo waiting for an hour and a minute (ADR 0008). */
 const LONGEST_UNDO = 75 * 60;
 
-/** The open orders', under both patterns: the reconciler measures them every minute. */
+const FIVE_MINUTES = 5 * 60;
+
+/** A metric of what placeOrder could not do, for an expression. */
+const refused = (Id, Namespace, MetricName, Dimensions) => ({
+  Id,
+  MetricStat: { Metric: { Namespace, MetricName, Dimensions }, Period: FIVE_MINUTES, Stat: 'Sum' },
+  ReturnData: false,
+});
+
+/** The open orders', under both patterns: the reconciler measures them every minute. And the door's. */
 module.exports = async ({ resolveVariable }) => {
   const timeoutMinutes = await resolveVariable('self:custom.stage.timeoutMinutes');
+  const stage = dimension('Stage', await resolveVariable('sls:stage'));
+  const placeOrder = [dimension('FunctionName', { Ref: 'PlaceOrderLambdaFunction' })];
   const measured = {
     Namespace: 'PizzaTwoWays',
-    Dimensions: [dimension('Stage', await resolveVariable('sls:stage'))],
+    Dimensions: [stage],
     Statistic: 'Maximum',
     ComparisonOperator: 'GreaterThanThreshold',
   };
@@ -39,6 +50,25 @@ module.exports = async ({ resolveVariable }) => {
         EvaluationPeriods: 1,
         Threshold: LONGEST_UNDO,
         // Silence rings elsewhere.
+        TreatMissingData: 'notBreaching',
+      }),
+      PlaceOrderAlarm: alarm({
+        description: 'For ten minutes requests to place an order have failed.',
+        runbook: 'orders-refused',
+        Metrics: [
+          // It died, or never ran; what it answered with 500 it has counted itself.
+          refused('died', 'AWS/Lambda', 'Errors', placeOrder),
+          refused('throttled', 'AWS/Lambda', 'Throttles', placeOrder),
+          refused('failed', 'PizzaTwoWays', 'ProcessingFailures', [
+            stage,
+            dimension('Service', 'placeOrder'),
+          ]),
+          { Id: 'refused', Expression: 'FILL(died, 0) + FILL(throttled, 0) + FILL(failed, 0)' },
+        ],
+        EvaluationPeriods: 2,
+        Threshold: 0,
+        ComparisonOperator: 'GreaterThanThreshold',
+        // Nobody asked.
         TreatMissingData: 'notBreaching',
       }),
     },
