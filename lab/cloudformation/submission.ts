@@ -1,6 +1,6 @@
 import { AwsError } from '../kernel/aws-error.ts';
 import type { Objects } from '../kernel/ports.ts';
-import { openArtifact } from '../template/artifact.ts';
+import { fetchArchive, openArtifact } from '../template/artifact.ts';
 import { stepsOf } from '../template/deploy.ts';
 import { isRecord, type Properties } from '../template/properties.ts';
 import type { Context, Registry } from '../template/resource-type.ts';
@@ -55,6 +55,10 @@ const LONGEST_BODY = 51_200;
 /** `https://s3.amazonaws.com/<bucket>/<key>`, `https://<bucket>.s3.<region>.amazonaws.com/<key>`, or an endpoint's. */
 const HOSTED = /^(.+?)\.s3[.-]/;
 
+const NO_BUCKET =
+  'S3 error: The specified bucket does not exist\n' +
+  'For more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html';
+
 const objectOf = (url: string): { readonly bucket: string; readonly key: string } => {
   const { hostname, pathname } = URL.parse(url) ?? { hostname: '', pathname: '' };
   const path = decodeURIComponent(pathname).slice(1);
@@ -76,6 +80,7 @@ export const templateText = (objects: Objects, { TemplateBody, TemplateURL }: Te
     );
   }
   const { bucket, key } = objectOf(TemplateURL ?? '');
+  if (bucket !== '' && !objects.hasBucket(bucket)) throw validationError(NO_BUCKET);
   const bytes = objects.get(bucket, key);
   if (bytes === undefined) {
     throw validationError('TemplateURL must reference a valid S3 object to which you have access.');
@@ -135,14 +140,8 @@ const checkCapabilities = (template: Template, given: readonly string[]): void =
 
 const artifactsIn =
   (objects: Objects): Context['artifact'] =>
-  (s3Key, s3Bucket) => {
-    const bytes = objects.get(s3Bucket, s3Key);
-    if (bytes !== undefined) return openArtifact(bytes);
-    throw new AwsError(
-      'InvalidParameterValueException',
-      'Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: The specified key does not exist.',
-    );
-  };
+  (s3Key, s3Bucket) =>
+    openArtifact(fetchArchive(objects, s3Bucket, s3Key));
 
 /**
  * Reads what is handed in for a stack. Throws `AwsError` for what CloudFormation refuses at once, and names what the

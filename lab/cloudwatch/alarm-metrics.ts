@@ -102,5 +102,8 @@ export const readMetrics = (entries: readonly unknown[]): Measured => {
   if (expression === undefined || others.length > 0 || periodMs === undefined || periods.length > 0) {
     throw new Error(`${WHERE} must be metrics of one period and one Expression over them`);
   }
-  return { queries, expression: parseExpression(expression, new Set(queries.map(({ id }) => id))), periodMs };
+  const ids = new Set(queries.map(({ id }) => id));
+  const unknown = (id: string): Error =>
+    new Error(`the metric math expression names ${id}, which is no metric of the alarm`);
+  return { queries, expression: parseExpression(expression, ids, unknown), periodMs };
 };

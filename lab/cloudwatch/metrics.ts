@@ -9,6 +9,8 @@ const RETENTION_MS = 15 * 24 * 60 * MINUTE_MS;
 
 /** All metrics of the account. */
 export interface MetricStore extends Metrics {
+  /** Adds a value that came `count` times at a moment in epoch ms. */
+  add(metric: MetricId, value: number, count: number, at: number): void;
   /** What was put from `from` on and before `to`: whole minutes, epoch ms. Empty when nothing was. */
   values(metric: MetricId, from: number, to: number): Values;
   /** The metrics that anything was ever put to. */
@@ -61,11 +63,14 @@ export const createMetricStore = (clock: Clock): MetricStore => {
     return made;
   };
 
+  const add: MetricStore['add'] = (metric, value, count, at) => {
+    const values = valuesOf(seriesOf(metric), minuteOf(at));
+    values.set(value, (values.get(value) ?? 0) + count);
+  };
+
   return {
-    put: (metric, value, at = sampledAt ?? clock.now()) => {
-      const values = valuesOf(seriesOf(metric), minuteOf(at));
-      values.set(value, (values.get(value) ?? 0) + 1);
-    },
+    add,
+    put: (metric, value, at = sampledAt ?? clock.now()) => add(metric, value, 1, at),
     sample: (read) => void samplers.push(read),
     takeSamples: () => {
       sampledAt = clock.now() - 1;

@@ -1,4 +1,4 @@
-/** The values of a metric in some span of time: value → how often it was put. Exact, and small. */
+/** The values of a metric in some span of time: value → how often it was put, which need not be whole. */
 export type Values = ReadonlyMap<number, number>;
 
 /** Makes one number of the values; there is at least one of them. */
@@ -16,25 +16,34 @@ const sampleCount: Statistic = (values) => {
   return total;
 };
 
+const extreme =
+  (of: (a: number, b: number) => number): Statistic =>
+  (values) => {
+    let found = Number.NaN;
+    for (const value of values.keys()) found = Number.isNaN(found) ? value : of(found, value);
+    return found;
+  };
+
 /** The smallest value that at least `percent` of the values do not exceed. */
 const percentile =
   (percent: number): Statistic =>
   (values) => {
-    let left = Math.max(1, Math.ceil((percent / 100) * sampleCount(values)));
-    const ascending = [...values].sort(([a], [b]) => a - b);
-    for (const [value, count] of ascending) {
+    let left = (percent / 100) * sampleCount(values);
+    let reached = Number.NaN;
+    for (const [value, count] of [...values].sort(([a], [b]) => a - b)) {
+      reached = value;
       left -= count;
-      if (left <= 0) return value;
+      if (left <= 0) break;
     }
-    return Number.NaN;
+    return reached;
   };
 
 const STATISTICS = new Map<string, Statistic>([
   ['Sum', sum],
   ['SampleCount', sampleCount],
   ['Average', (values) => sum(values) / sampleCount(values)],
-  ['Minimum', (values) => Math.min(...values.keys())],
-  ['Maximum', (values) => Math.max(...values.keys())],
+  ['Minimum', extreme(Math.min)],
+  ['Maximum', extreme(Math.max)],
 ]);
 
 const PERCENTILE = /^p(100|\d{1,2}(?:\.\d{1,10})?)$/;

@@ -1,17 +1,9 @@
 import { type Clock, realClock, type VirtualClock, virtualClock } from './clock.ts';
 import { drawLatency, type Latency } from './latency.ts';
-import type { FaultError, FaultPlan, Observer, Point, Verdict } from './point.ts';
+import type { FaultPlan, Observer, Passage, Point, Verdict } from './point.ts';
 import { createRandom, type Random } from './random.ts';
 
-/** What a point was allowed to do, once its latency and its faults are behind it. */
-export interface Passage {
-  /** How often to carry a delivery: 0 when it was dropped, 1 as a rule. Callers of other kinds ignore it. */
-  readonly copies: number;
-  readonly error: FaultError | undefined;
-  /** What a function is taken to have answered instead. */
-  readonly answer?: unknown;
-  readonly environment?: Verdict['environment'];
-}
+export type { Passage };
 
 /** What every engine of the lab stands on: time, chance, and the points where faults may strike. */
 export interface Kernel {
@@ -63,8 +55,8 @@ const createKernel = <C extends Clock>(
     }
     return verdicts;
   };
-  const see = (point: Point): void => {
-    for (const observer of observers) observer(point, clock.now());
+  const see = (point: Point, struck?: Passage): void => {
+    for (const observer of observers) observer(point, clock.now(), struck);
   };
   const remover = <T>(set: Set<T>, member: T): (() => void) => {
     set.add(member);
@@ -85,7 +77,7 @@ const createKernel = <C extends Clock>(
       const { delayMs, holds, ...passage } = merge(verdicts);
       await clock.sleep(base + delayMs);
       await Promise.all(holds);
-      see(point);
+      see(point, passage);
       return passage;
     },
     tell: (source, target, payload) => see({ kind: 'outcome', source, target, payload }),

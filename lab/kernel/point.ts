@@ -62,5 +62,18 @@ export interface FaultError {
 /** Decides about a point; `undefined` lets it pass. */
 export type FaultPlan = (point: Point) => Verdict | undefined;
 
-/** Sees every point at the moment it is let through (`outcome` at once), with the time in epoch ms. */
-export type Observer = (point: Point, at: number) => void;
+/** What a point was allowed to do, once its latency and its faults are behind it. */
+export interface Passage {
+  /** How often to carry a delivery: 0 when it was dropped, 1 as a rule. Callers of other kinds ignore it. */
+  readonly copies: number;
+  readonly error: FaultError | undefined;
+  /** What a function is taken to have answered instead. */
+  readonly answer?: unknown;
+  readonly environment?: Verdict['environment'];
+}
+
+/**
+ * Sees every point at the moment it is let through (`outcome` at once), with the time in epoch ms, and with what
+ * faults made of it if any struck: what is seen need not have happened.
+ */
+export type Observer = (point: Point, at: number, struck?: Passage) => void;

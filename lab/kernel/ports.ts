@@ -176,6 +176,7 @@ export interface Roles {
 
 /** S3's objects, as other services read them. */
 export interface Objects {
+  hasBucket(bucket: string): boolean;
   /** The bytes of an object; `undefined` when there is none, or no such bucket. */
   get(bucket: string, key: string): Uint8Array | undefined;
 }

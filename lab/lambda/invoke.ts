@@ -38,6 +38,8 @@ export interface RunRequest {
   readonly payload: unknown;
   readonly source: string;
   readonly traceHeader: string;
+  /** What the caller says of itself, as JSON text. */
+  readonly clientContext?: string | undefined;
   /** Set when its trace is sampled. */
   readonly traced?: TracedRequest;
 }
@@ -146,7 +148,7 @@ export const createInvoker = (options: InvokerOptions): Invoker => {
   };
 
   const run = async (fn: LambdaFunction, request: RunRequest, event: string): Promise<RunResult> => {
-    const { requestId, payload, source, traced } = request;
+    const { requestId, payload, source, traced, clientContext } = request;
     const attempt = traced && tracing.attempt(fn, traced);
     const traceHeader = attempt?.header ?? request.traceHeader;
     const target = `function:${fn.name}`;
@@ -163,14 +165,18 @@ export const createInvoker = (options: InvokerOptions): Invoker => {
     const environment = other ? exchange(fn, taken, other) : taken;
     const warm = idle !== undefined && other !== 'new';
     const { logStream } = environment;
-    const startedAt = clock.now();
-    const initMs = warm ? undefined : startedAt - askedAt;
+    const enteredAt = clock.now();
     const lines: string[] = [];
     logging.set(logStream, { requestId, lines });
     write(deployment, logStream, () => startLine(requestId));
     const ran =
-      error && error.when !== 'after' ? undefined : await environment.run({ requestId, event, traceHeader });
-    const outcome = error ? struck(error) : (ran as Outcome);
+      error && error.when !== 'after'
+        ? undefined
+        : await environment.run({ requestId, event, traceHeader, clientContext });
+    const outcome = error ? struck(error) : (ran?.outcome as Outcome);
+    // The module is loaded at the first invocation, which is none of the handler's time.
+    const startedAt = enteredAt + (ran?.loadMs ?? 0);
+    const initMs = warm ? undefined : startedAt - askedAt;
     const failure = outcome.kind === 'failed' ? outcome.failure : undefined;
     if (failure) logFailure(deployment, logStream, requestId, failure);
     const durationMs = clock.now() - startedAt + computeMs;

@@ -91,7 +91,10 @@ export const createS3 = ({ kernel }: { readonly kernel: Kernel }): S3 => {
     buckets.delete(name);
   };
   return {
-    objects: { get: (bucket, key) => buckets.get(bucket)?.get(key)?.body },
+    objects: {
+      hasBucket: (bucket) => buckets.has(bucket),
+      get: (bucket, key) => buckets.get(bucket)?.get(key)?.body,
+    },
     createBucket: (properties) => {
       refuseUnknown(TYPE, properties, KNOWN);
       const name = String(properties.BucketName);

@@ -18,6 +18,15 @@ interface PublishInput {
 /** What is published by the API comes as these, and as nothing else. */
 const PUBLISHED = ['TopicArn', 'Message', 'Subject'];
 
+/** Throws InvalidParameter for what is no ARN at all, in AWS's words. */
+const assertArn = (text: string): void => {
+  const elements = text === '' ? 0 : text.split(':').length;
+  if (elements < 6)
+    throw invalid(
+      `Invalid parameter: TopicArn Reason: An ARN must have at least 6 elements, not ${elements}`,
+    );
+};
+
 const attributesOf = ({ arn, properties, document }: Topic): Readonly<Record<string, string>> => ({
   TopicArn: arn,
   Owner: account.accountId,
@@ -37,7 +46,11 @@ export const snsService = (ports: {
   readonly find: (topicArn: string) => Topic;
   readonly publish: (topic: Topic, subject: string | undefined, message: string, source: string) => void;
 }): Service => {
-  const { random, topics, find, publish } = ports;
+  const { random, topics, publish } = ports;
+  const find = (topicArn: string): Topic => {
+    assertArn(topicArn);
+    return ports.find(topicArn);
+  };
   return {
     id: 'sns',
     operations: {

@@ -11,6 +11,7 @@ import {
   checkBatch,
   invalidParameter,
   optionalInteger,
+  rawBytes,
   readMessage,
 } from './requests.ts';
 
@@ -146,12 +147,8 @@ export const messageOperations = (clock: Clock, find: FindByUrl, count: CountReq
     ) => {
       const queue = find(input.QueueUrl);
       checkBatch(input.Entries, 'SendMessageBatchRequestEntry');
-      const entries = (input.Entries ?? []).map((entry) => ({
-        Id: entry.Id,
-        message: readMessage(entry, caller),
-        delay: entry.DelaySeconds,
-      }));
-      const bytes = entries.reduce((sum, { message }) => sum + message.bytes, 0);
+      const entries = input.Entries ?? [];
+      const bytes = entries.reduce((sum, entry) => sum + rawBytes(entry), 0);
       if (bytes > MAX_BATCH_BYTES) {
         throw new AwsError(
           'BatchRequestTooLong',
@@ -159,7 +156,7 @@ export const messageOperations = (clock: Clock, find: FindByUrl, count: CountReq
         );
       }
       count(queue, caller.name, bytes);
-      return batchResult(entries, ({ message, delay }) => send(queue, message, delay));
+      return batchResult(entries, (entry) => send(queue, readMessage(entry, caller), entry.DelaySeconds));
     },
 
     ReceiveMessage: async (input: ReceiveInput, caller: Caller) => {

@@ -73,9 +73,19 @@ const parsePolicy = (text: string): RedrivePolicy => {
   }
 };
 
+const REDRIVE = ['maxReceiveCount', 'deadLetterTargetArn'] as const;
+
 const redrivePolicy = (given: RedrivePolicy | string | undefined): RedrivePolicy | undefined => {
   if (given === undefined) return undefined;
   const policy = typeof given === 'string' ? parsePolicy(given) : given;
+  const missing = REDRIVE.find((name) => policy?.[name] === undefined);
+  if (missing !== undefined) {
+    throw new AwsError(
+      'InvalidParameterValue',
+      `Value ${JSON.stringify(policy)} for parameter RedrivePolicy is invalid. Reason: Redrive policy does not ` +
+        `contain mandatory attribute: ${missing}.`,
+    );
+  }
   const maxReceiveCount = Number(policy.maxReceiveCount);
   if (!Number.isInteger(maxReceiveCount) || maxReceiveCount < 1 || maxReceiveCount > 1000) {
     throw new AwsError(

@@ -6,7 +6,7 @@ import type { Draft } from './queue.ts';
 
 /** A message attribute as the API writes it. */
 export interface ApiAttribute {
-  readonly DataType: string;
+  readonly DataType?: string;
   readonly StringValue?: string;
   readonly BinaryValue?: string;
 }
@@ -42,7 +42,14 @@ const ALLOWED = /^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]*$
 
 const MAX_ATTRIBUTES = 10;
 
-const attribute = (name: string, { DataType, StringValue, BinaryValue }: ApiAttribute): MessageAttribute => {
+const asGiven = ({ DataType = '', StringValue, BinaryValue }: ApiAttribute): MessageAttribute => ({
+  dataType: DataType,
+  stringValue: StringValue,
+  binaryValue: BinaryValue,
+});
+
+const attribute = (name: string, given: ApiAttribute): MessageAttribute => {
+  const { DataType = '', StringValue, BinaryValue } = given;
   if (!/^(String|Number|Binary)(\.|$)/.test(DataType)) {
     throw invalidParameter(`The type of message (user) attribute '${name}' is invalid. You must use only the \
 following supported type prefixes: Binary, Number, String.`);
@@ -57,7 +64,13 @@ value for message attribute type '${DataType}'.`);
       `The message (user) attribute '${name}' has a value with characters outside the allowed set.`,
     );
   }
-  return { dataType: DataType, stringValue: StringValue, binaryValue: BinaryValue };
+  return asGiven(given);
+};
+
+/** What counts against the size limit of a batch, in which a message may yet be refused. */
+export const rawBytes = ({ MessageBody = '', MessageAttributes = {} }: ApiMessage): number => {
+  const raw = Object.entries(MessageAttributes).map(([name, value]) => [name, asGiven(value)]);
+  return messageBytes(MessageBody, Object.fromEntries(raw));
 };
 
 const attributes = (given: ApiMessage['MessageAttributes'] = {}): MessageAttributes => {

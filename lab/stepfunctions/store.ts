@@ -13,6 +13,14 @@ export interface StartRequest {
   readonly traceHeader?: string | undefined;
 }
 
+/** Throws InvalidArn for what is no ARN, and for one of another kind of resource. */
+const assertArn = (text: string, wanted: 'stateMachine' | 'execution'): void => {
+  const [prefix, , , , , type = ''] = text.split(':');
+  if (prefix !== 'arn') throw new AwsError('InvalidArn', `Invalid Arn: 'Invalid ARN prefix: ${text}'`);
+  if (type === wanted) return;
+  throw new AwsError('InvalidArn', `Invalid Arn: 'Resource type not valid in this context: ${type}'`);
+};
+
 /** The state machines and their executions, and what the API says of names and times. */
 export interface Store {
   /** @throws AwsError StateMachineAlreadyExists, AccessDeniedException for a role that cannot be taken. */
@@ -93,6 +101,7 @@ export const createStore = (engine: Engine): Store => {
   const machine = (machineArn: string): Machine => {
     const found = machines.get(machineArn);
     if (found) return found;
+    assertArn(machineArn, 'stateMachine');
     throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${machineArn}'`);
   };
 
@@ -174,10 +183,7 @@ export const createStore = (engine: Engine): Store => {
     machines: () => [...machines.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
     running,
     execution: (executionArn) => {
-      if (executionArn.split(':')[5] === 'express') {
-        const message = "Invalid Arn: 'Resource type not valid in this context: express'";
-        throw new AwsError('InvalidArn', message);
-      }
+      assertArn(executionArn, 'execution');
       const found = kept(executions.get(executionArn));
       if (found) return found;
       throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);

@@ -41,6 +41,13 @@ const RESOURCE_ATTRIBUTES = [
 /** Nothing imports what a stack exports: Fn::ImportValue is refused. */
 const OUTPUT_ATTRIBUTES = ['Value', 'Description', 'Export'];
 
+/** Source: CloudFormation User Guide, "Understand CloudFormation quotas". */
+const MAX_RESOURCES = 500;
+const MAX_OUTPUTS = 200;
+const MAX_DESCRIPTION_BYTES = 1024;
+
+const formatError = (problem: string): Error => new Error(`Template format error: ${problem}`);
+
 const refuse = (path: string, value: Properties, known: readonly string[]): void => {
   const unknown = Object.keys(value).find((name) => !known.includes(name));
   if (unknown !== undefined)
@@ -72,14 +79,57 @@ const check = (section: string, members: unknown, known: readonly string[], requ
   }
 };
 
+/** Throws for a number of members, or a name of one, that CloudFormation does not take. */
+const checkNames = (kind: string, members: object, most: number, nameOf: (name: string) => string): void => {
+  const names = Object.keys(members);
+  if (names.length > most)
+    throw formatError(`Number of ${kind}, ${names.length}, is greater than maximum allowed, ${most}`);
+  const wrong = names.find((name) => !/^[A-Za-z0-9]+$/.test(name));
+  if (wrong !== undefined) throw formatError(`${nameOf(wrong)} is non alphanumeric.`);
+};
+
+const checkDescription = (description: unknown): void => {
+  if (description === undefined) return;
+  if (typeof description !== 'string') throw formatError('Every Description member must be a string.');
+  if (Buffer.byteLength(description) > MAX_DESCRIPTION_BYTES)
+    throw formatError(`'Description' length is greater than ${MAX_DESCRIPTION_BYTES}.`);
+};
+
+/** What an intrinsic function makes of an output is known only later. */
+const isIntrinsic = (value: Properties): boolean => {
+  const [name = '', ...others] = Object.keys(value);
+  return others.length === 0 && (name === 'Ref' || name.startsWith('Fn::'));
+};
+
+const checkOutputs = (outputs: Template['Outputs'] = {}): void => {
+  for (const { Value } of Object.values(outputs)) {
+    const isMap = isRecord(Value) && !isIntrinsic(Value);
+    if (!isMap && !Array.isArray(Value)) continue;
+    throw formatError(
+      `The Value field of every Outputs member must evaluate to a String and not a ${isMap ? 'Map' : 'List'}.`,
+    );
+  }
+};
+
 /**
- * Takes a parsed template, refusing by name the sections and attributes that the lab does not support.
- * Source: CloudFormation User Guide, "Template sections".
+ * Takes a parsed template, refusing by name the sections and attributes that the lab does not support, and in AWS's
+ * words what CloudFormation does not take. Sources: CloudFormation User Guide, "Template sections"; for the words
+ * https://github.com/serverless/serverless/issues/2017 (names), https://github.com/serverless/serverless/issues/2387
+ * (numbers), https://github.com/zalando-stups/senza/issues/319 (description),
+ * https://github.com/aws-cloudformation/cfn-lint/issues/485 (outputs).
  */
 export const checkTemplate = (template: unknown): Template => {
-  if (!isRecord(template)) throw new Error('Template format error: unsupported structure.');
+  if (!isRecord(template)) throw formatError('unsupported structure.');
   refuse('', template, SECTIONS);
+  checkDescription(template.Description);
   check('Resources', template.Resources, RESOURCE_ATTRIBUTES, 'Type');
   if (template.Outputs !== undefined) check('Outputs', template.Outputs, OUTPUT_ATTRIBUTES, 'Value');
-  return template as unknown as Template;
+  const checked = template as unknown as Template;
+  const { Resources, Outputs = {} } = checked;
+  if (Object.keys(Resources).length === 0)
+    throw formatError('At least one Resources member must be defined.');
+  checkNames('resources', Resources, MAX_RESOURCES, (name) => `Resource name ${name}`);
+  checkNames('outputs', Outputs, MAX_OUTPUTS, (name) => `Outputs name '${name}'`);
+  checkOutputs(Outputs);
+  return checked;
 };

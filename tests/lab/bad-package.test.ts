@@ -137,7 +137,7 @@ const templates: readonly (readonly [string, Files, string])[] = [
   ],
   [
     'an output of nothing',
-    templateWith({}, { Outputs: { Url: { Value: { Ref: 'Nobody' } } } }),
+    templateWith({ A: queue({}) }, { Outputs: { Url: { Value: { Ref: 'Nobody' } } } }),
     'Template format error: Unresolved resource dependencies [Nobody] in the Outputs block of the template',
   ],
   [

@@ -41,6 +41,8 @@ const streamViewType = ({ StreamEnabled: isEnabled, StreamViewType: viewType }: 
 
 /** The table is CREATING for a moment. Source: CreateTable in the API reference. */
 export const createTable: CreateOperation = (database) => (input: Input) => {
+  // An index that the lab passed over would leave attributes that seem to be part of no key.
+  if ('LocalSecondaryIndexes' in input) throw new Error('LocalSecondaryIndexes is not supported by the lab');
   require(input, 'TableName', 'AttributeDefinitions', 'KeySchema');
   requireOneOf(input, 'BillingMode', BILLING_MODES);
   const { AttributeDefinitions: definitions, KeySchema: key, GlobalSecondaryIndexes: indexes = [] } = input;

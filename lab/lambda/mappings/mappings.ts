@@ -24,7 +24,10 @@ export interface EventSourceMapping {
 }
 
 export interface Mappings {
-  /** Takes an AWS::Lambda::EventSourceMapping and starts reading, if it is enabled. */
+  /**
+   * Takes an AWS::Lambda::EventSourceMapping and starts reading, if it is enabled. Throws `AwsError`
+   * (ResourceConflictException) when the function has one of that source.
+   */
   create(properties: Properties): EventSourceMapping;
   /**
    * Reads on under other properties, from where the mapping has got to; batches under way end under the old ones.
@@ -42,6 +45,24 @@ interface Reading {
   /** Ends reading; resolves with how far it got, and with nothing for a queue. */
   readonly stop: () => Promise<StreamPosition | undefined>;
 }
+
+/**
+ * AWS's words for a second mapping of a source. Sources: https://github.com/DataBiosphere/azul/issues/3399,
+ * https://github.com/aws/serverless-application-model/issues/1320.
+ */
+const CONFLICTS = {
+  queue: (sourceArn: string, name: string) =>
+    `An event source mapping with SQS arn (" ${sourceArn} ") and function (" ${name} ") already exists.`,
+  stream: (sourceArn: string, name: string) =>
+    `The event source arn (" ${sourceArn} ") and function (" ${name} ") provided mapping already exists.`,
+};
+
+const conflict = (what: string, id: string): AwsError =>
+  new AwsError(
+    'ResourceConflictException',
+    `${what} Please update or delete the existing mapping with UUID ${id}`,
+    { status: 409, members: { Type: 'User' } },
+  );
 
 export const createMappings = (
   ports: CarryPorts & {
@@ -98,9 +119,20 @@ export const createMappings = (
     return mapping;
   };
 
+  const refuseSecond = (
+    fn: LambdaFunction,
+    { kind, sourceArn }: Pick<EventSourceMapping['mapping'], 'kind' | 'sourceArn'>,
+  ): void => {
+    for (const { mapping: each } of readings.values()) {
+      if (each.fn.arn === fn.arn && each.mapping.sourceArn === sourceArn)
+        throw conflict(CONFLICTS[kind](sourceArn, fn.name), each.id);
+    }
+  };
+
   return {
     create: (properties) => {
       const checked = readChecked(properties);
+      refuseSecond(checked.fn, checked.mapping);
       const stop = start(checked, undefined);
       return put({ id: random.uuid(), properties, ...checked, lastModified: kernel.clock.now() }, stop);
     },

@@ -1,6 +1,6 @@
 import { AwsError } from '../../kernel/aws-error.ts';
 import type { Objects } from '../../kernel/ports.ts';
-import { openArtifact } from '../../template/artifact.ts';
+import { fetchArchive, openArtifact } from '../../template/artifact.ts';
 import { codeIn } from '../../template/resources/lambda-code.ts';
 import type { FunctionCode, LambdaFunction, Registry } from '../functions.ts';
 import type { Properties } from '../properties.ts';
@@ -78,11 +78,7 @@ export const codeOperations = ({ registry, resources, objects }: CodePorts) => {
     if (ZipFile !== undefined) return Buffer.from(ZipFile, 'base64');
     if (S3Bucket === undefined || S3Key === undefined)
       throw invalid('Please provide a source for function code.');
-    const found = objects?.get(S3Bucket, S3Key);
-    if (found !== undefined) return found;
-    throw invalid(
-      'Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: The specified key does not exist.',
-    );
+    return fetchArchive(objects, S3Bucket, S3Key);
   };
   const codeOf = (location: CodeLocation, handler: unknown): FunctionCode =>
     codeIn(filesIn(archive(location)), handler, location.S3Key ?? 'the archive');

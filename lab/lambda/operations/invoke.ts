@@ -2,6 +2,7 @@ import { AwsError } from '../../kernel/aws-error.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { latencies } from '../../kernel/latencies.ts';
 import type { Caller } from '../../kernel/service.ts';
+import { isRecord } from '../../template/properties.ts';
 import type { AcceptEvent } from '../async-invoke.ts';
 import type { LambdaFunction, Registry } from '../functions.ts';
 import type { Invoker, RunRequest } from '../invoke.ts';
@@ -10,13 +11,26 @@ import type { RequestOf } from '../mappings/carry.ts';
 const MAX_ASYNC_PAYLOAD_BYTES = 1_048_576;
 const MAX_LOG_TAIL_BYTES = 4096;
 
+const invalidContent = (message: string): AwsError =>
+  new AwsError('InvalidRequestContentException', message, { members: { Type: 'User' } });
+
 const parse = (payload: string | undefined): unknown => {
   try {
     return payload ? JSON.parse(payload) : {};
   } catch (error) {
-    const message = `Could not parse request body into json: ${(error as Error).message}`;
-    throw new AwsError('InvalidRequestContentException', message, { members: { Type: 'User' } });
+    throw invalidContent(`Could not parse request body into json: ${(error as Error).message}`);
   }
+};
+
+/** The JSON text of what a caller says of itself, in base64. */
+const contextText = (given: string): string => {
+  const text = Buffer.from(given, 'base64').toString();
+  try {
+    if (isRecord(JSON.parse(text))) return text;
+  } catch {
+    // Refused below, as JSON that is no object is.
+  }
+  throw invalidContent('Client context must be a valid Base64-encoded JSON object.');
 };
 
 const tail = (lines: readonly string[]): string =>
@@ -31,6 +45,8 @@ interface InvokeInput {
   readonly Qualifier?: string;
   readonly InvocationType?: string;
   readonly LogType?: string;
+  /** Goes to the function when the caller waits for the answer. */
+  readonly ClientContext?: string;
   readonly Payload?: string;
 }
 
@@ -68,6 +84,7 @@ export const invokeOperations = (ports: InvokePorts) => {
     const fn = registry.get(FunctionName);
     if (Qualifier !== undefined && Qualifier !== '$LATEST') registry.get(`${fn.arn}:${Qualifier}`);
     const payload = parse(Payload);
+    const clientContext = input.ClientContext === undefined ? undefined : contextText(input.ClientContext);
     const request = requestOf(fn, payload, `invoke:${caller.name}`, caller.traceHeader);
     switch (InvocationType) {
       case 'DryRun':
@@ -80,7 +97,7 @@ export const invokeOperations = (ports: InvokePorts) => {
         void deliver(fn, request);
         return { StatusCode: 202 };
       case 'RequestResponse': {
-        const result = await invoke(fn, request);
+        const result = await invoke(fn, { ...request, clientContext });
         return {
           StatusCode: 200,
           ExecutedVersion: '$LATEST',

@@ -1,5 +1,5 @@
 import { AwsError } from '../../kernel/aws-error.ts';
-import type { Clock } from '../../kernel/clock.ts';
+import type { Clock, Timer } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { ApiCall } from '../../wire/gate.ts';
 import type { DatagramObserver } from '../../wire/in-process/dgram.ts';
@@ -42,6 +42,15 @@ export interface Invocation {
   /** The event as JSON text. */
   readonly event: string;
   readonly traceHeader: string;
+  /** What the caller says of itself, as JSON text. */
+  readonly clientContext?: string | undefined;
+}
+
+/** How an invocation went. */
+export interface Ran {
+  readonly outcome: Outcome;
+  /** What loading the module took; 0 where it was loaded before. */
+  readonly loadMs: number;
 }
 
 export type Outcome =
@@ -54,7 +63,7 @@ export interface Environment {
   /** False once it crashed or was killed. */
   isAlive(): boolean;
   /** Loads the module at the first invocation. Never rejects. */
-  run(invocation: Invocation): Promise<Outcome>;
+  run(invocation: Invocation): Promise<Ran>;
   end(): void;
 }
 
@@ -97,8 +106,6 @@ const outcomeOf = (answer: unknown): Outcome => {
 };
 
 interface Running extends Invocation {
-  /** Epoch ms. */
-  readonly deadline: number;
   readonly settle: (outcome: Outcome) => void;
 }
 
@@ -166,14 +173,14 @@ export const createEnvironment = (options: EnvironmentOptions): Environment => {
     return findHandler(exports, deployment.handler);
   };
 
-  const contextOf = ({ requestId, deadline }: Running): Record<string, unknown> => ({
+  const contextOf = ({ requestId, clientContext }: Running, deadline: number): Record<string, unknown> => ({
     callbackWaitsForEmptyEventLoop: true,
     functionVersion: '$LATEST',
     functionName: deployment.functionName,
     memoryLimitInMB: String(deployment.memorySize),
     logGroupName: deployment.logGroup,
     logStreamName: logStream,
-    clientContext: undefined,
+    clientContext: clientContext === undefined ? undefined : realm.JSON.parse(clientContext),
     identity: undefined,
     invokedFunctionArn: deployment.arn,
     awsRequestId: requestId,
@@ -189,12 +196,10 @@ export const createEnvironment = (options: EnvironmentOptions): Environment => {
     return handler;
   };
 
-  const execute = async (current: Running): Promise<void> => {
-    const ready = loadOnce();
-    if (ready === undefined) return;
+  const execute = async (current: Running, ready: Handler, deadline: number): Promise<void> => {
     try {
       const event: unknown = realm.JSON.parse(current.event);
-      current.settle(outcomeOf(await ready(event, contextOf(current))));
+      current.settle(outcomeOf(await ready(event, contextOf(current, deadline))));
     } catch (error) {
       current.settle(failed(failureOf(error)));
     }
@@ -207,24 +212,31 @@ export const createEnvironment = (options: EnvironmentOptions): Environment => {
     run: async (invocation) => {
       env._X_AMZN_TRACE_ID = invocation.traceHeader;
       const timeoutMs = deployment.timeout * 1000;
-      const timeout = clock.after(timeoutMs, () => crash(timedOut(invocation.requestId, deployment.timeout)));
+      let timeout: Timer | undefined;
+      let loadMs = 0;
       const outcome = await new Promise<Outcome>((settle) => {
-        const current: Running = { ...invocation, deadline: clock.now() + timeoutMs, settle };
+        const current: Running = { ...invocation, settle };
         running = current;
         ownRejections(
           (reason) => crash(unhandledRejection(reason)),
           () => {
             timers.thaw();
             life.thaw();
-            void execute(current);
+            const before = clock.now();
+            const ready = loadOnce();
+            const now = clock.now();
+            loadMs = now - before;
+            if (ready === undefined) return;
+            timeout = clock.after(timeoutMs, () => crash(timedOut(invocation.requestId, deployment.timeout)));
+            void execute(current, ready, now + timeoutMs);
           },
         );
       });
-      timeout.cancel();
+      timeout?.cancel();
       running = undefined;
       timers.freeze();
       life.freeze();
-      return outcome;
+      return { outcome, loadMs };
     },
   };
 };

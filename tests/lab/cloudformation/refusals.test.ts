@@ -63,6 +63,55 @@ const templates: readonly (readonly [what: string, body: string, message: string
     'Template format error: Unrecognized resource types: [AWS::SQS::Queu, Own::Fleet::Ship]',
   ],
   [
+    // https://github.com/serverless/serverless/issues/2017
+    'a name that is not alphanumeric',
+    bodyOf({ Late: queue(), 'Late-2': queue() }),
+    'Template format error: Resource name Late-2 is non alphanumeric.',
+  ],
+  [
+    'an output of such a name',
+    bodyOf({ Late: queue() }, { Late_Url: { Value: ref('Late') } }),
+    "Template format error: Outputs name 'Late_Url' is non alphanumeric.",
+  ],
+  ['no resource', bodyOf({}), 'Template format error: At least one Resources member must be defined.'],
+  [
+    // https://github.com/serverless/serverless/issues/2387
+    'too many resources',
+    bodyOf(Object.fromEntries(Array.from({ length: 501 }, (_, at) => [`Late${at}`, queue()]))),
+    'Template format error: Number of resources, 501, is greater than maximum allowed, 500',
+  ],
+  [
+    'too many outputs',
+    bodyOf(
+      { Late: queue() },
+      Object.fromEntries(Array.from({ length: 201 }, (_, at) => [`Url${at}`, { Value: ref('Late') }])),
+    ),
+    'Template format error: Number of outputs, 201, is greater than maximum allowed, 200',
+  ],
+  [
+    'a description that is no text',
+    JSON.stringify({ Description: ['late'], Resources: { Late: queue() } }),
+    'Template format error: Every Description member must be a string.',
+  ],
+  [
+    // https://github.com/zalando-stups/senza/issues/319
+    'too long a description',
+    JSON.stringify({ Description: 'é'.repeat(513), Resources: { Late: queue() } }),
+    "Template format error: 'Description' length is greater than 1024.",
+  ],
+  [
+    // https://github.com/aws-cloudformation/cfn-lint/issues/485
+    'an output that is a list',
+    bodyOf({ Late: queue() }, { Urls: { Value: [ref('Late')] } }),
+    'Template format error: The Value field of every Outputs member must evaluate to a String and not a List.',
+  ],
+  [
+    // https://github.com/org-formation/org-formation-cli/issues/15
+    'an output that is a map',
+    bodyOf({ Late: queue() }, { Urls: { Value: { late: ref('Late') } } }),
+    'Template format error: The Value field of every Outputs member must evaluate to a String and not a Map.',
+  ],
+  [
     'types that AWS has, and the lab does not',
     bodyOf({ Fleet: { Type: 'AWS::EC2::Instance' }, Own: { Type: 'Custom::Thing' } }),
     'not supported by the lab: AWS::EC2::Instance (Fleet), Custom::Thing (Own)',
@@ -196,6 +245,18 @@ describe('a stack whose role may not do what its function needs is refused by it
     );
     expect(events.slice(at + 2, -1)).toContain('Role DELETE_COMPLETE');
     expect(events.at(-1)).toBe('library ROLLBACK_COMPLETE');
+  });
+
+  it('created: a source that the function reads already', async () => {
+    const world = await open();
+    const resources = lending(ALLOWED);
+    const again = { ...resources.LendMapping, DependsOn: 'LendMapping' };
+    expect(await world.create({ ...resources, Again: again }, { Capabilities })).toBe('ROLLBACK_COMPLETE');
+    expect(await world.events('library')).toContainEqual(
+      expect.stringMatching(
+        /^Again CREATE_FAILED .*An event source mapping with SQS arn \(" \S+ "\) and function \(" \S+ "\) already exists\. Please update or delete the existing mapping with UUID [0-9a-f-]{36}/,
+      ),
+    );
   });
 
   it('updated', async () => {

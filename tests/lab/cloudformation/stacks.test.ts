@@ -473,9 +473,14 @@ describe('a stack that cannot be', () => {
     ['a name with an underscore', { StackName: 'my_library' }, "Value 'my_library' at 'stackName'"],
     ['no template', { TemplateBody: undefined }, 'Either Template URL or Template Body must be specified.'],
     [
+      'a template that is nowhere',
+      { TemplateBody: undefined, TemplateURL: 'nowhere' },
+      'TemplateURL must reference a valid S3 object to which you have access.',
+    ],
+    [
       'a template that is not where it says',
       { TemplateBody: undefined, TemplateURL: 'https://s3.amazonaws.com/box/template.json' },
-      'TemplateURL must reference a valid S3 object to which you have access.',
+      'S3 error: The specified bucket does not exist\nFor more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html',
     ],
     [
       'a parameter',

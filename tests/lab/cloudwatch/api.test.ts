@@ -40,7 +40,7 @@ describe.each(PROTOCOLS)('CloudWatch by %s:', (_, protocol) => {
   const createWorld = () => {
     const lab = createLab(virtualKernel({ seed: 1, startAt: START }));
     const { clock } = lab.kernel as ReturnType<typeof virtualKernel>;
-    const client = new CloudWatchClient({ ...lab.client, ...protocol });
+    const client = new CloudWatchClient({ ...lab.client, ...protocol, disableRequestCompression: true });
     const send = ((command: never) => clock.settle(client.send(command))) as typeof client.send;
     const put = (minute: number, ...Values: readonly number[]) =>
       send(
@@ -142,23 +142,117 @@ describe.each(PROTOCOLS)('CloudWatch by %s:', (_, protocol) => {
       expect(lab.cloudwatch.metric(sold, { statistic: 'Sum' })).toBe(23);
     });
 
-    it.each([
-      [{ Namespace: 'AWS/Lambda', MetricData: [] }, 'InvalidParameterValueException'],
-      [{ Namespace: 'Shop', MetricData: [{ MetricName: 'Sold' }] }, 'InvalidParameterValueException'],
-      [
-        {
-          Namespace: 'Shop',
-          MetricData: [
-            { MetricName: 'Sold', Value: 1 },
-            { MetricName: 'Sold', StatisticValues: { SampleCount: 1, Sum: 1, Minimum: 1, Maximum: 1 } },
-          ],
-        },
-        'LabError',
-      ],
-    ])('are refused: %j', async (input, name) => {
+    it('count without counting: however often, whole or not', async () => {
       const { send } = createWorld();
-      await expect(send(new PutMetricDataCommand(input))).rejects.toMatchObject({ name });
+      const MetricData = [
+        { MetricName: 'Sold', Dimensions: metric.Dimensions, Values: [1, 4, 7], Counts: [1e17, 0.5, 3e17] },
+      ];
+      await send(new PutMetricDataCommand({ Namespace: 'Shop', MetricData }));
+      const { Datapoints } = await send(
+        new GetMetricStatisticsCommand({
+          ...{ ...metric, StartTime: at(0), EndTime: at(1), Period: 60 },
+          ...{ Statistics: ['SampleCount', 'Sum', 'Average', 'Maximum'], ExtendedStatistics: ['p25', 'p26'] },
+        }),
+      );
+      expect(Datapoints).toMatchObject([
+        { SampleCount: 4e17, Sum: 2.2e18, Average: 5.5, Maximum: 7, ExtendedStatistics: { p25: 1, p26: 7 } },
+      ]);
+    });
+
+    it('take as many values as there may be, from the oldest to the newest that there may be', async () => {
+      const { send } = createWorld();
+      const datum = { MetricName: 'Sold', Values: Array.from({ length: 150 }, (_, index) => index) };
+      const MetricData = [
+        { ...datum, Timestamp: at(-14 * 24 * 60 + 1) },
+        { ...datum, Timestamp: at(120) },
+        ...Array.from({ length: 998 }, () => ({ MetricName: 'Sold', Value: 2 ** 360 })),
+      ];
+      await expect(send(new PutMetricDataCommand({ Namespace: 'Shop', MetricData }))).resolves.toBeDefined();
+    });
+
+    const sold = { MetricName: 'Sold', Value: 1 };
+    const Values = Array.from({ length: 151 }, () => 1);
+    const StatisticValues = { SampleCount: 1, Sum: 1, Minimum: 1, Maximum: 1 };
+
+    it.each<[string, object, string]>([
+      ['in a namespace of AWS', { Namespace: 'AWS/Lambda' }, 'it must not start with'],
+      ['without a value', { MetricData: [{ MetricName: 'Sold' }] }, 'needs a Value'],
+      [
+        'with statistics beside another',
+        { MetricData: [sold, { MetricName: 'Sold', StatisticValues }] },
+        'not supported by the lab',
+      ],
+      ...[Number.NaN, Number.POSITIVE_INFINITY, 2 ** 361].map((Value): [string, object, string] => [
+        `of ${Value}`,
+        { MetricData: [sold, { ...sold, Value }] },
+        `The value ${Value} for parameter MetricData.member.2.Value is invalid.`,
+      ]),
+      [
+        'of several, one NaN',
+        { MetricData: [{ MetricName: 'Sold', Values: [1, Number.NaN] }] },
+        'The value NaN for parameter MetricData.member.1.Values.member.2 is invalid.',
+      ],
+      ...[0, -1, Number.NaN, Number.POSITIVE_INFINITY].map((count): [string, object, string] => [
+        `that came ${count} times`,
+        { MetricData: [{ MetricName: 'Sold', Values: [1, 2], Counts: [1, count] }] },
+        `The value ${count} for parameter MetricData.member.1.Counts.member.2 is invalid.`,
+      ]),
+      [
+        'of 151 values',
+        { MetricData: [{ MetricName: 'Sold', Values }] },
+        'The collection MetricData.member.1.Values must not have a size greater than 150.',
+      ],
+      [
+        'by 1,001 data',
+        { MetricData: Array.from({ length: 1001 }, () => sold) },
+        'The collection MetricData must not have a size greater than 1000.',
+      ],
+      [
+        'of more than two weeks ago',
+        { MetricData: [{ ...sold, Timestamp: at(-14 * 24 * 60 - 1) }] },
+        'The parameter MetricData.member.1.Timestamp must specify a time within the past two weeks.',
+      ],
+      [
+        'of more than two hours ahead',
+        { MetricData: [{ ...sold, Timestamp: at(121) }] },
+        'The parameter MetricData.member.1.Timestamp must specify a time no more than two hours in the future.',
+      ],
+    ])('are refused: %s', async (_what, input, message) => {
+      const { send } = createWorld();
+      const command = new PutMetricDataCommand({ Namespace: 'Shop', MetricData: [], ...input });
+      const name = message.includes('the lab') ? 'LabError' : 'InvalidParameterValueException';
+      await expect(send(command)).rejects.toMatchObject({ name, message: expect.stringContaining(message) });
       expect((await send(new ListMetricsCommand({}))).Metrics).toEqual([]);
+    });
+
+    it.each([
+      [
+        ['Sold', '1st'],
+        [],
+        'The value Sold for parameter MetricDataQueries.member.1.Id is not matching the expected pattern ^[a-z][a-zA-Z0-9_]*$.\n' +
+          'The value 1st for parameter MetricDataQueries.member.2.Id is not matching the expected pattern ^[a-z][a-zA-Z0-9_]*$.',
+      ],
+      [['sold', 'sold'], [], 'The values for parameter id in MetricDataQueries are not unique.'],
+      [['sold'], ['sold + bought'], "Error in expression 'e0': Undefined variable 'bought'"],
+    ])('are not read by ids that cannot be: %j %j', async (ids, expressions, message) => {
+      const { send } = createWorld();
+      const MetricDataQueries = [
+        ...ids.map((Id) => ({ Id, MetricStat: { Metric: metric, Period: 60, Stat: 'Sum' } })),
+        ...expressions.map((Expression, index) => ({ Id: `e${index}`, Expression })),
+      ];
+      const span = { StartTime: at(0), EndTime: at(1) };
+      await expect(send(new GetMetricDataCommand({ ...span, MetricDataQueries }))).rejects.toMatchObject({
+        ...{ name: 'ValidationException', message, $metadata: { httpStatusCode: 400 } },
+      });
+    });
+
+    it('are not read over more periods than there can be', async () => {
+      const { send } = createWorld();
+      const span = { StartTime: new Date(0), EndTime: at(1) };
+      const MetricDataQueries = [{ Id: 'sold', MetricStat: { Metric: metric, Period: 60, Stat: 'Sum' } }];
+      await expect(send(new GetMetricDataCommand({ ...span, MetricDataQueries }))).rejects.toMatchObject({
+        message: expect.stringContaining('exceeds the limit of 100800'),
+      });
     });
 
     it('are not read over a span that is none, nor by parts of a minute', async () => {

@@ -152,9 +152,11 @@ describe('CreateTable', () => {
   it('refuses by name what the lab does not have', async () => {
     const { create, send } = createWorld();
     const LocalSecondaryIndexes = [byReader];
-    await expect(create({ LocalSecondaryIndexes })).rejects.toThrow(
-      'LocalSecondaryIndexes is not supported by the lab',
-    );
+    for (const more of [{}, { KeySchema: [] }]) {
+      await expect(create({ LocalSecondaryIndexes, ...more })).rejects.toThrow(
+        /^LocalSecondaryIndexes is not supported by the lab/,
+      );
+    }
     await expect(send(new ExecuteStatementCommand({ Statement: 'SELECT * FROM loans' }))).rejects.toThrow(
       'The lab does not support dynamodb:ExecuteStatement.',
     );

@@ -130,6 +130,26 @@ describe('an observer', () => {
     ]);
   });
 
+  it('sees what struck beside the point, since the point need not have happened', async () => {
+    const { kernel, strike, pass } = setup();
+    const seen: unknown[] = [];
+    kernel.observe((_point, _at, struck) => void seen.push(struck));
+    await pass();
+    const error = { name: 'Broken', message: 'it is broken' };
+    const [mend] = strike({ error });
+    await pass();
+    mend?.();
+    strike({ drop: true, delayMs: 1 });
+    await pass();
+    kernel.tell('function:f', 'succeeded', {});
+    expect(seen).toEqual([
+      undefined,
+      expect.objectContaining({ copies: 1, error }),
+      expect.objectContaining({ copies: 0, error: undefined }),
+      undefined,
+    ]);
+  });
+
   it('is told of outcomes at once, and no fault strikes them', () => {
     const { kernel, strike } = setup();
     const seen: unknown[] = [];

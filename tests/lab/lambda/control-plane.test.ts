@@ -138,6 +138,24 @@ describe('a function', () => {
       name: 'InvalidParameterValueException',
       message: expect.stringContaining('S3 Error Code: NoSuchKey'),
     });
+    const elsewhere = new UpdateFunctionCodeCommand({ FunctionName, S3Bucket: 'none', S3Key: 'f.zip' });
+    await expect(send(elsewhere)).rejects.toMatchObject({
+      name: 'InvalidParameterValueException',
+      message: expect.stringContaining('S3 Error Code: NoSuchBucket'),
+    });
+  });
+
+  it('learns who calls it, as far as the caller says', async () => {
+    const { send, create } = createWorld();
+    const source = 'exports.handler = async (_, { clientContext }) => clientContext;';
+    await create({ Code: { ZipFile: zipSync({ 'src/f.js': strToU8(source) }) } });
+    const call = (ClientContext: string) => send(new InvokeCommand({ FunctionName: 'f', ClientContext }));
+    const context = Buffer.from('{"custom":{"reader":"Jane"}}').toString('base64');
+    const { Payload = new Uint8Array() } = await call(context);
+    expect(JSON.parse(Buffer.from(Payload).toString())).toEqual({ custom: { reader: 'Jane' } });
+    await expect(call('nonsense')).rejects.toMatchObject({
+      ...{ name: 'InvalidRequestContentException', $metadata: { httpStatusCode: 400 } },
+    });
   });
 
   it('takes another configuration, and keeps what is not named', async () => {

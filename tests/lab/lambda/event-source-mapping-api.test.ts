@@ -1,4 +1,6 @@
 // Lambda API reference, "CreateEventSourceMapping" and its neighbours.
+
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   CreateEventSourceMappingCommand,
   CreateFunctionCommand,
@@ -9,7 +11,7 @@ import {
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { strToU8, zipSync } from 'fflate';
 import { virtualKernel } from '../../../lab/kernel/kernel.ts';
 import { createLab } from '../../../lab/lab.ts';
@@ -38,7 +40,7 @@ const createWorld = async () => {
   );
   const jobs = () =>
     lab.logs.read('/aws/lambda/f').flatMap(({ message }) => /^job (.*)/.exec(message)?.[1] ?? []);
-  return { send, put, jobs };
+  return { lab, clock, send, put, jobs };
 };
 
 it('a mapping is created, disabled, enabled, listed and deleted', async () => {
@@ -77,5 +79,49 @@ it('a mapping is created, disabled, enabled, listed and deleted', async () => {
   await expect(send(get)).rejects.toMatchObject({
     name: 'ResourceNotFoundException',
     message: 'The resource you requested does not exist.',
+  });
+});
+
+// https://github.com/DataBiosphere/azul/issues/3399, https://github.com/aws/serverless-application-model/issues/1320
+describe('a second mapping of the same source to the same function is refused', () => {
+  it('of a queue', async () => {
+    const { send } = await createWorld();
+    const create = new CreateEventSourceMappingCommand({ FunctionName: 'f', EventSourceArn: JOBS });
+    const { UUID } = await send(create);
+    await expect(send(create)).rejects.toMatchObject({
+      name: 'ResourceConflictException',
+      message: `An event source mapping with SQS arn (" ${JOBS} ") and function (" f ") already exists. Please update or delete the existing mapping with UUID ${UUID}`,
+      ...{ Type: 'User', $metadata: { httpStatusCode: 409 } },
+    });
+    await send(new UpdateEventSourceMappingCommand({ UUID, FunctionName: 'f', BatchSize: 1 }));
+    await send(new DeleteEventSourceMappingCommand({ UUID }));
+    expect(await send(create)).toMatchObject({ State: 'Enabled' });
+  });
+
+  it('of a stream', async () => {
+    const { lab, clock, send } = await createWorld();
+    const { TableDescription } = await clock.settle(
+      new DynamoDBClient(lab.client).send(
+        new CreateTableCommand({
+          TableName: 'jobs',
+          AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+          KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+          BillingMode: 'PAY_PER_REQUEST',
+          StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
+        }),
+      ),
+    );
+    const EventSourceArn = TableDescription?.LatestStreamArn;
+    const input = { FunctionName: 'f', EventSourceArn };
+    const { UUID } = await send(
+      new CreateEventSourceMappingCommand({ ...input, StartingPosition: 'TRIM_HORIZON' }),
+    );
+    await expect(
+      send(new CreateEventSourceMappingCommand({ ...input, StartingPosition: 'LATEST' })),
+    ).rejects.toMatchObject({
+      name: 'ResourceConflictException',
+      message: `The event source arn (" ${EventSourceArn} ") and function (" f ") provided mapping already exists. Please update or delete the existing mapping with UUID ${UUID}`,
+      $metadata: { httpStatusCode: 409 },
+    });
   });
 });

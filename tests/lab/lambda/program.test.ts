@@ -4,6 +4,12 @@ import { AwsError } from '../../../lab/kernel/aws-error.ts';
 import type { Program, ProgramScope } from '../../../lab/lambda/runtime/program.ts';
 import { codeFor, createFixture } from './fixture.ts';
 
+interface Subsegment {
+  readonly name: string;
+  readonly start_time: number;
+  readonly end_time: number;
+}
+
 type Fixture = ReturnType<typeof createFixture>;
 
 let fixture: Fixture;
@@ -51,6 +57,40 @@ describe('a function whose code is a program', () => {
     });
     await fixture.invoke('reader');
     expect(await fixture.invoke('reader')).toMatchObject({ payload: 2 });
+  });
+
+  it('is made as a module is loaded: what that takes is the init, and none of its time', async () => {
+    const reported = async (loadMs: number) => {
+      const { kernel, lambda, invoke, lines, segments } = createFixture();
+      const { now } = kernel.clock;
+      let skew = 0;
+      Object.assign(kernel.clock, { now: () => now() + skew });
+      const program: Program = () => {
+        skew += loadMs;
+        return async (_event, context) =>
+          (context as { getRemainingTimeInMillis(): number }).getRemainingTimeInMillis();
+      };
+      lambda.createFunction(
+        { FunctionName: 'reader', Handler: 'index.handler', Runtime: 'nodejs24.x', Timeout: 10 },
+        { ...codeFor(''), program },
+      );
+      const { payload: left } = await invoke('reader', {}, 'Root=1-5e1b4151-5ac6c58f;Sampled=1');
+      const report = lines('reader').find((line) => line.startsWith('REPORT')) ?? '';
+      const numberAfter = (name: string) => Number(new RegExp(`\\t${name}: ([\\d.]+) ms`).exec(report)?.[1]);
+      const traced = (segments as unknown as { subsegments?: Subsegment[] }[])
+        .flatMap(({ subsegments = [] }) => subsegments)
+        .find(({ name }) => name === 'Initialization');
+      const tracedMs = Math.round(1000 * (Number(traced?.end_time) - Number(traced?.start_time)));
+      return { left, duration: numberAfter('Duration'), init: numberAfter('Init Duration'), tracedMs };
+    };
+    const quick = await reported(0);
+    const slow = await reported(400);
+    expect(quick).toMatchObject({ left: 10_000, duration: 5 });
+    expect(slow).toEqual({
+      ...quick,
+      init: expect.closeTo(quick.init + 400),
+      tracedMs: quick.tracedMs + 400,
+    });
   });
 
   it('finds its variables, its own chance, and the time of the lab', async () => {

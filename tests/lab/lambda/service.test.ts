@@ -47,6 +47,38 @@ describe('lambda:Invoke (Lambda API reference)', () => {
     expect(said('echo')).toEqual([{ a: 1 }]);
   });
 
+  describe('ClientContext', () => {
+    const contextual = () => {
+      const fixture = setup();
+      fixture.deploy(
+        'who',
+        `${SAY} exports.handler = async (_, { clientContext = 'nobody' }) => say(clientContext);`,
+      );
+      const invoke = async (ClientContext: string | undefined, InvocationType = 'RequestResponse') => {
+        await fixture.call({ FunctionName: 'who', InvocationType, ClientContext });
+        await fixture.kernel.clock.run();
+        return fixture.said('who').at(-1);
+      };
+      return { ...fixture, invoke };
+    };
+    const encode = (text: string): string => Buffer.from(text).toString('base64');
+
+    it('goes to the function, where the caller waits for it', async () => {
+      const { invoke } = contextual();
+      const context = encode('{"custom":{"reader":"Jane"}}');
+      expect(await invoke(context)).toEqual({ custom: { reader: 'Jane' } });
+      expect(await invoke(context, 'Event')).toBe('nobody');
+      expect(await invoke(undefined)).toBe('nobody');
+    });
+
+    it.each([['nonsense'], [encode('[]')], [encode('{')], ['']])('is refused: %j', async (given) => {
+      await expect(contextual().invoke(given)).rejects.toMatchObject({
+        ...{ code: 'InvalidRequestContentException', status: 400 },
+        message: 'Client context must be a valid Base64-encoded JSON object.',
+      });
+    });
+  });
+
   it.each([
     'echo',
     'echo:$LATEST',

@@ -57,6 +57,19 @@ it('a topic keeps what is published to it', () => {
   );
 });
 
+it.each([
+  ['', 0],
+  ['none', 1],
+  ['arn:aws:sns', 3],
+])('%j is no ARN of a topic', (TopicArn, elements) => {
+  expect(() => createWorld().call('Publish', { TopicArn, Message: 'm' })).toThrow(
+    expect.objectContaining({
+      ...{ code: 'InvalidParameter', status: 400 },
+      message: `Invalid parameter: TopicArn Reason: An ARN must have at least 6 elements, not ${elements}`,
+    }),
+  );
+});
+
 it('a topic changes, keeps what it has, and goes', () => {
   const { sns, attributes } = createWorld();
   sns.publish(publishAsAlarm);

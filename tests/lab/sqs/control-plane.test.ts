@@ -125,6 +125,20 @@ describe('CreateQueue', () => {
       'InvalidAttributeValue',
       'Invalid value for the parameter RedrivePolicy.',
     ],
+    [
+      'a redrive policy that says nothing',
+      'q',
+      { RedrivePolicy: '{}' },
+      'InvalidParameterValue',
+      'Value {} for parameter RedrivePolicy is invalid. Reason: Redrive policy does not contain mandatory attribute: maxReceiveCount.',
+    ],
+    [
+      'a redrive policy to nowhere',
+      'q',
+      { RedrivePolicy: '{"maxReceiveCount":1}' },
+      'InvalidParameterValue',
+      'Reason: Redrive policy does not contain mandatory attribute: deadLetterTargetArn.',
+    ],
     ['a policy that is no JSON', 'q', { Policy: '{' }, 'InvalidAttributeValue', 'parameter Policy.'],
     ['FIFO queues', 'q', { FifoQueue: 'true' }, 'LabError', 'FifoQueue is not supported by the lab'],
   ])('refuses %s', async (_, name, given, code, message) => {

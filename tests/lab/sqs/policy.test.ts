@@ -1,8 +1,16 @@
 // "Policy evaluation logic" and "IAM JSON policy elements" in the IAM user guide.
-import { describe, expect, it } from '@jest/globals';
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { virtualKernel } from '../../../lab/kernel/kernel.ts';
 import { createMeter } from '../../../lab/meter/meter.ts';
 import { createSqs, type QueueProperties } from '../../../lab/sqs/sqs.ts';
+import { serveLab } from '../wire/server/serve-lab.ts';
 
 const RULE = 'arn:aws:events:us-east-1:123456789012:rule/bus/created';
 const QUEUE = 'arn:aws:sqs:us-east-1:123456789012:q';
@@ -33,13 +41,16 @@ const tlsOnly = {
   Resource: QUEUE,
   Condition: { Bool: { 'aws:SecureTransport': 'false' } },
 };
+const encrypted = { Bool: { 'aws:SecureTransport': 'true' } };
 
 describe('a queue policy', () => {
   it.each<[string, object | object[] | undefined, boolean]>([
     ['missing', undefined, false],
     ['by rule ARN', allow, true],
     ['with TLS only beside', [tlsOnly, allow], true],
+    ['with TLS only of every AWS principal beside', [{ ...tlsOnly, Principal: { AWS: '*' } }, allow], true],
     ['with TLS only alone', tlsOnly, false],
+    ['that denies what is encrypted', [allow, { ...tlsOnly, Condition: encrypted }], false],
     ['that denies too', [allow, { ...allow, Effect: 'Deny' }], false],
     ['of several principals', { ...allow, Principal: { Service: ['x', 'events.amazonaws.com'] } }, true],
     ['of everybody', { ...allow, Principal: '*' }, true],
@@ -95,5 +106,67 @@ describe('a queue policy', () => {
   it('of a queue that does not exist permits nothing', () => {
     const sqs = createSqs({ kernel: virtualKernel({ seed: 1, startAt: 0 }), meter: createMeter() });
     expect(sqs.permits(QUEUE, 'events.amazonaws.com', RULE)).toBe(false);
+  });
+});
+
+describe('a queue that a stack keeps to TLS', () => {
+  const queueArn = { 'Fn::GetAtt': ['Late', 'Arn'] };
+  const resources = {
+    Late: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'q' } },
+    LatePolicy: {
+      Type: 'AWS::SQS::QueuePolicy',
+      Properties: {
+        Queues: [{ Ref: 'Late' }],
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [
+            { ...tlsOnly, Resource: queueArn },
+            {
+              Effect: 'Allow',
+              Principal: { Service: 'events.amazonaws.com' },
+              Action: 'sqs:SendMessage',
+              Resource: queueArn,
+            },
+          ],
+        },
+      },
+    },
+    Returned: {
+      Type: 'AWS::Events::Rule',
+      Properties: {
+        EventPattern: { source: ['library'] },
+        Targets: [{ Id: 'late', Arn: queueArn }],
+      },
+    },
+  };
+
+  let served: Awaited<ReturnType<typeof serveLab>>;
+  beforeEach(async () => {
+    served = await serveLab();
+  });
+  afterEach(() => served.close());
+
+  it('takes what comes by the plain HTTP endpoint, and from a rule', async () => {
+    const { client, kernel } = served;
+    const cloudformation = new CloudFormationClient(client);
+    const StackName = 'library';
+    await cloudformation.send(
+      new CreateStackCommand({ StackName, TemplateBody: JSON.stringify({ Resources: resources }) }),
+    );
+    await kernel.clock.run();
+    const { Stacks } = await cloudformation.send(new DescribeStacksCommand({ StackName }));
+    expect(Stacks).toMatchObject([{ StackStatus: 'CREATE_COMPLETE' }]);
+    const sqs = new SQSClient(client);
+    const QueueUrl = 'https://sqs.us-east-1.amazonaws.com/123456789012/q';
+    const receive = async () => {
+      const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }));
+      return Messages.map(({ Body }) => Body);
+    };
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'by hand' }));
+    expect(await receive()).toEqual(['by hand']);
+    await new EventBridgeClient(client).send(
+      new PutEventsCommand({ Entries: [{ Source: 'library', DetailType: 'returned', Detail: '{}' }] }),
+    );
+    expect(await receive()).toEqual([expect.stringContaining('"detail-type":"returned"')]);
   });
 });

@@ -242,6 +242,42 @@ describe('batches', () => {
     expect(sqs.peek(queue.arn)).toEqual([]);
   });
 
+  // https://github.com/getmoto/moto/issues/5372, https://github.com/aws/aws-sdk-ruby/issues/265
+  it('send what can be sent, and say of each of the others what is wrong with it', async () => {
+    const { call, sqs, queue } = world();
+    const Entries = [
+      { Id: 'late', MessageBody: 'a', DelaySeconds: 1000 },
+      { Id: 'strange', MessageBody: 'a\u0000b' },
+      { Id: 'ok', MessageBody: 'b', DelaySeconds: 1 },
+      { Id: 'empty', MessageBody: 'c', MessageAttributes: { n: { DataType: 'String', StringValue: '' } } },
+      { Id: 'untyped', MessageBody: 'd', MessageAttributes: { n: { StringValue: 'x' } } },
+    ];
+    const failed = (Id: string, Code: string, message: string) => ({
+      ...{ Id, Code, SenderFault: true, Message: expect.stringContaining(message) },
+    });
+    expect(await call('SendMessageBatch', { Entries })).toEqual({
+      Successful: [expect.objectContaining({ Id: 'ok' })],
+      Failed: [
+        failed('late', 'InvalidParameterValue', 'Value 1000 for parameter DelaySeconds is invalid.'),
+        failed('strange', 'InvalidMessageContents', 'characters outside the allowed set'),
+        failed('empty', 'InvalidParameterValue', "'n' must contain a non-empty message attribute value"),
+        failed('untyped', 'InvalidParameterValue', "The type of message (user) attribute 'n' is invalid"),
+      ],
+    });
+    expect(sqs.peek(queue.arn).map(({ body }) => body)).toEqual(['b']);
+  });
+
+  it('that are too long are refused as a whole, whatever else is wrong with an entry', async () => {
+    const attribute = { DataType: 'String', StringValue: 'x'.repeat(524_288) };
+    const Entries = [
+      { Id: '1', MessageBody: 'x'.repeat(524_289), DelaySeconds: 1000 },
+      { Id: '2', MessageBody: 'x', MessageAttributes: { n: attribute } },
+    ];
+    await expect(world().call('SendMessageBatch', { Entries })).rejects.toMatchObject({
+      code: 'BatchRequestTooLong',
+    });
+  });
+
   it.each<[object[], string]>([
     [[], 'EmptyBatchRequest'],
     [

@@ -130,11 +130,23 @@ describe('DescribeExecution (API reference)', () => {
   });
 
   it('refuses an unknown execution', async () => {
-    const unknown = createWorld().call('DescribeExecution', { executionArn: 'arn:x' });
-    await expect(unknown).rejects.toMatchObject({
+    const executionArn = 'arn:aws:states:us-east-1:123456789012:execution:machine:none';
+    await expect(createWorld().call('DescribeExecution', { executionArn })).rejects.toMatchObject({
       code: 'ExecutionDoesNotExist',
-      message: "Execution Does Not Exist: 'arn:x'",
+      message: `Execution Does Not Exist: '${executionArn}'`,
     });
+  });
+
+  it.each([
+    ['DescribeExecution', { executionArn: 'none' }, "Invalid Arn: 'Invalid ARN prefix: none'"],
+    ['StartExecution', { stateMachineArn: 'none' }, "Invalid Arn: 'Invalid ARN prefix: none'"],
+    [
+      'DescribeStateMachine',
+      { stateMachineArn: 'arn:aws:states:us-east-1:123456789012:activity:none' },
+      "Invalid Arn: 'Resource type not valid in this context: activity'",
+    ],
+  ])('%s refuses what is no such ARN: %j', async (operation, input, message) => {
+    await expect(createWorld().call(operation, input)).rejects.toMatchObject({ code: 'InvalidArn', message });
   });
 });
 

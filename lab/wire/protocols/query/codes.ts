@@ -8,6 +8,7 @@ const CODES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   monitoring: {
     DashboardNotFoundError: 'ResourceNotFound',
     InvalidParameterValueException: 'InvalidParameterValue',
+    ValidationException: 'ValidationError',
   },
   sqs: {
     QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',

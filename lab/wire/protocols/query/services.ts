@@ -27,7 +27,7 @@ const malformed = (text: string, what: string): AwsError =>
 
 const toNumber = (text: string): number => {
   const value = Number(text);
-  if (text.trim() === '' || Number.isNaN(value)) throw malformed(text, 'a number');
+  if (text.trim() === '' || (Number.isNaN(value) && text !== 'NaN')) throw malformed(text, 'a number');
   return value;
 };
 

@@ -103,7 +103,11 @@ export const lambdaRoutes: readonly Route[] = [
     method: 'POST',
     path: '/2015-03-31/functions/{FunctionName}/invocations',
     query: { Qualifier: 'text' },
-    headers: { InvocationType: 'x-amz-invocation-type', LogType: 'x-amz-log-type' },
+    headers: {
+      ClientContext: 'x-amz-client-context',
+      InvocationType: 'x-amz-invocation-type',
+      LogType: 'x-amz-log-type',
+    },
     payload: 'Payload',
     answer: {
       status: 'StatusCode',
