@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { join } from 'node:path';
 import { readFlags, readWholeNumber, runCommand, UsageError } from './cli/command.ts';
+import { count } from './cli/count.ts';
 import { progress } from './cli/progress.ts';
 import { PATTERNS, type Pattern } from './comparison/minimum.ts';
 import { packageStages } from './comparison/package-stages.ts';
@@ -73,12 +74,13 @@ const readArguments = () =>
   });
 
 /** What led to a violation, as short as can be, on standard error. */
-const explain = async (root: string, { seed, invariant }: Found, options: DrawOptions): Promise<void> => {
+const explain = async (root: string, found: Found, options: DrawOptions): Promise<void> => {
+  const { seed, invariant } = found;
   const stages = await readStages(root);
   const script = drawScript(seed, options);
   const stage = stages[script.pattern];
   progress(`seed ${seed}: leaving out what it can do without …`);
-  const shrunk = await shrink((selection) => runSchedule(stage, script, { selection }), invariant);
+  const shrunk = await shrink((selection) => runSchedule(stage, script, { selection }), found);
   progress('');
   if (shrunk === undefined) console.error(`seed ${seed}: ${invariant} is violated only by the bundles`);
   else console.error(`\n${scriptText(shrunk)}\n\n${await storyText(stage, shrunk)}`);
@@ -95,14 +97,15 @@ const hunt = (root: string, afresh: boolean) => {
 
 const main = async (): Promise<number> => {
   const flags = readArguments();
-  const { seeds, seed, pattern: chosen, orders: count, bundles, marks, mutants, json, help } = flags;
+  const { seeds, seed, pattern: chosen, orders: asked, bundles, marks, mutants, json, help } = flags;
   if (help) {
     console.log(HELP);
     return 0;
   }
   const pattern = readPattern(chosen);
-  const orders = readWholeNumber('orders', count, 1, MOST);
+  const orders = readWholeNumber('orders', asked, 1, MOST);
   const first = readWholeNumber('seed', seed, 0, MOST);
+  if (flags.afresh && !mutants) throw new UsageError('--afresh is for --mutants');
   const root = join(import.meta.dirname, '..');
   const draw = { pattern, orders };
   progress('packaging both stages …');
@@ -115,14 +118,17 @@ const main = async (): Promise<number> => {
     count: readWholeNumber('seeds', seeds, 1, MOST) ?? (first === undefined ? undefined : 1),
     limitMs: LIMIT_MS,
     onTally: ({ schedules, violations }) =>
-      progress(`${schedules} schedules, ${violations.length} violations`),
+      progress(`${count(schedules, 'schedule')}, ${count(violations.length, 'violation')}`),
   });
   const figures = figuresOf(tally, performance.now() - startedAt, patternsOf(pattern));
   const report = mutants ? mutantsReport(await hunt(root, flags.afresh)) : NO_MUTANTS;
   progress('');
   console.log(json ? JSON.stringify({ ...figures, mutants: report }) : figuresText(figures));
   if (mutants && !json) console.log(mutantsText(report));
-  const bySeed = [...new Map(tally.violations.map((found) => [found.seed, found])).values()];
+  // What follows from the first of a seed is told with it.
+  const bySeed = [...Map.groupBy(tally.violations, ({ seed }) => seed).values()].flatMap(
+    ([first]) => first ?? [],
+  );
   for (const found of bySeed.slice(0, MOST_STORIES)) await explain(root, found, draw);
   for (const found of bySeed.slice(MOST_STORIES))
     console.error(`seed ${found.seed}: ${found.invariant} violated`);

@@ -1,5 +1,7 @@
+import type { Item } from '../../lab/dynamodb/attribute-value.ts';
 import { fromItem } from './document.ts';
 import type { SimulatedLab } from './lab.ts';
+import { number, text } from './oracles/rows.ts';
 import type { Stage } from './stage.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -27,6 +29,29 @@ export const countStock = (lab: SimulatedLab, stage: Stage): ReadonlyMap<string,
 export const countBookings = (lab: SimulatedLab, stage: Stage): ReadonlyMap<string, number> =>
   new Map(
     scan(lab, stage, 'Chef').flatMap(({ pk, booked }) =>
-      booked === undefined ? [] : [[String(pk), Number(booked)] as const],
+      booked === undefined ? [] : [[chefOf(String(pk)), Number(booked)] as const],
     ),
   );
+
+/** `chef#chef-mario` → `chef-mario` */
+const chefOf = (key: string): string => key.replace('chef#', '');
+
+/** Keeps count of the bookings that chefs had in all. */
+export interface BookingsCount {
+  /** Chef → how often booked. */
+  readonly times: ReadonlyMap<string, number>;
+  onChange(held: string, before: Item | undefined, after: Item | undefined): void;
+}
+
+export const countEachBooking = (): BookingsCount => {
+  const times = new Map<string, number>();
+  return {
+    times,
+    onChange: (held, before, after) => {
+      if (held !== 'Chef' || before === undefined) return;
+      const more = (number(after, 'booked') ?? 0) - (number(before, 'booked') ?? 0);
+      const chef = chefOf(text(after, 'pk') ?? '');
+      if (more > 0) times.set(chef, (times.get(chef) ?? 0) + more);
+    },
+  };
+};

@@ -52,7 +52,7 @@ export const guards: readonly Guard[] = [
     file: 'src/services/payment/decisions.ts',
     find: "if (row?.status !== 'INTENT') return keep;",
     replace: 'if (row?.charge === undefined) return keep;',
-    seen: 1444,
+    seen: 246,
   },
   {
     name: 'a voided intent keeps asking until no charge can land any more',
@@ -74,7 +74,7 @@ export const guards: readonly Guard[] = [
     file: 'src/services/payment/decisions.ts',
     find: 'if (row !== undefined) return keep;\n    if (token === undefined)',
     replace: "if (row !== undefined && row.status !== 'VOIDED') return keep;\n    if (token === undefined)",
-    seen: 88,
+    seen: 58,
   },
   {
     name: 'a reservation refuses behind a tombstone',
@@ -83,7 +83,6 @@ export const guards: readonly Guard[] = [
     find: "if (row !== undefined) return keep;\n    if (needs.kind === 'unknown')",
     replace:
       "if (row !== undefined && row.status !== 'RELEASED') return keep;\n    if (needs.kind === 'unknown')",
-    seen: 74,
   },
   {
     name: 'an assignment refuses behind a tombstone',
@@ -149,7 +148,7 @@ export const guards: readonly Guard[] = [
     file: 'src/platform/relay.ts',
     find: 'batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier }))',
     replace: 'batchItemFailures: []',
-    seen: 235,
+    seen: 78,
   },
   {
     name: 'an event’s id is that of its step, whenever it is said',
@@ -159,11 +158,19 @@ export const guards: readonly Guard[] = [
     replace: 'id: `${eventId(definition.type, orderId)}-${attempt}`,',
   },
   {
-    name: 'a row that cannot be read is kept, and does not block its shard',
+    name: 'a row that cannot be read does not block its shard',
     hazard: 'H14',
     file: 'src/platform/record.ts',
-    find: 'await quarantine(reason, record);\n    return undefined;',
-    replace: 'await quarantine(reason, record);\n    throw error;',
+    find: 'await quarantine(reason, keepable(record));\n    return undefined;',
+    replace: 'await quarantine(reason, keepable(record));\n    throw error;',
+    seen: 71,
+  },
+  {
+    name: 'a row that cannot be read is kept, not dropped',
+    hazard: 'H14',
+    file: 'src/platform/record.ts',
+    find: 'await quarantine(reason, keepable(record));',
+    replace: '',
   },
   {
     name: 'a nudge is answered by saying the fact again',
@@ -205,9 +212,9 @@ export const guards: readonly Guard[] = [
   {
     name: 'a step whose outcome is unknown is undone too',
     hazard: 'H20',
-    file: 'src/orchestration/chef.ts',
-    find: "answer(undoAssignment(deps), commandFor(task, 'undo', undefined)),",
-    replace: 'Promise.resolve(task && undefined),',
+    file: 'src/services/payment/decisions.ts',
+    find: "return write<PaymentRow>({ status: 'VOIDING', charge: row.charge, voidingAt: now });",
+    replace: 'return keep;',
     pattern: 'orchestration',
   },
   {
@@ -239,16 +246,13 @@ export const guards: readonly Guard[] = [
     file: 'src/services/kitchen/decisions.ts',
     find: "return now < Date.parse(inventory.expiresAt) ? undefined : 'reservation-expired';",
     replace: 'return undefined;',
-    seen: 148,
   },
   {
     name: 'the deadline is stored once',
     hazard: 'H27',
     file: 'src/services/order/decisions.ts',
-    find: "if (row.status === 'created' && now >= row.deadline) {\n    return { type: orderOverdue.type",
-    replace:
-      "if (row.status === 'created' && now >= row.deadline + 360 * MINUTE) {\n    return { type: orderOverdue.type",
-    pattern: 'choreography',
+    find: 'return { status, caller, deadline, attempt,',
+    replace: 'return { status, caller, deadline: deadline + MINUTE, attempt,',
     seen: 120,
   },
   {
@@ -266,6 +270,7 @@ export const guards: readonly Guard[] = [
     replace:
       "if (status === 'missing') return;\n    const row = await lookAgain(order, status === 'ended' ? 'restart' : 'leave');",
     pattern: 'orchestration',
+    seen: 229,
   },
   {
     name: 'an event of an unknown version is kept, not dropped',
@@ -282,7 +287,7 @@ export const guards: readonly Guard[] = [
     find: 'assertFits(event);\n    const answer',
     replace: 'const answer',
     pattern: 'choreography',
-    seen: 228,
+    seen: 466,
   },
   {
     name: 'no means of payment stands in an event',
@@ -327,7 +332,6 @@ export const guards: readonly Guard[] = [
     find: "row.status === 'rejected' ? kitchenRejected.type : kitchenReady.type;",
     replace: 'kitchenRejected.type;',
     pattern: 'choreography',
-    seen: 138,
   },
   {
     name: 'an undo of nothing says so: payment',
@@ -335,7 +339,6 @@ export const guards: readonly Guard[] = [
     file: 'src/services/payment/decisions.ts',
     find: 'if (row === undefined) return voided(orderId);',
     replace: 'if (row === undefined) return keep;',
-    seen: 303,
   },
   {
     name: 'an undo of nothing says so: inventory',
@@ -343,7 +346,6 @@ export const guards: readonly Guard[] = [
     file: 'src/services/inventory/decisions.ts',
     find: 'if (row === undefined) return released(orderId, [], []);',
     replace: 'if (row === undefined) return keep;',
-    seen: 75,
   },
   {
     name: 'an undo of nothing says so: chef',
@@ -352,7 +354,7 @@ export const guards: readonly Guard[] = [
     find: "row?.status === 'RELEASED' ? keep : released(orderId, row?.chefId, release);",
     replace:
       "row === undefined || row.status === 'RELEASED' ? keep : released(orderId, row.chefId, release);",
-    seen: 75,
+    seen: 80,
   },
   {
     name: 'another run asks the arbiter the same question, whatever facts it brings',

@@ -1,11 +1,11 @@
-import type { Entry } from '../../src/sandbox/ledger.ts';
 import { countBookings, countStock, scan } from './books.ts';
 import { CANARY } from './customer.ts';
 import type { SimulatedLab } from './lab.ts';
 import type { Marks } from './marks.ts';
-import { audit } from './oracles/checker.ts';
+import { audit, type Movement } from './oracles/checker.ts';
 import { checkLiveness } from './oracles/liveness.ts';
 import { checkModel } from './oracles/model.ts';
+import type { Outboxes } from './oracles/outboxes.ts';
 import { number } from './oracles/rows.ts';
 import type { Safety } from './oracles/safety.ts';
 import type { Violate } from './oracles/violation.ts';
@@ -19,12 +19,15 @@ export interface Ended {
   readonly stage: Stage;
   readonly script: Script;
   readonly safety: Safety;
+  readonly outboxes: Outboxes;
   readonly witness: Witness;
   readonly marks: Marks;
   /** Orders that are there: position in the script → id. */
   readonly orders: ReadonlyMap<number, string>;
   /** As delivered. */
   readonly stockBefore: ReadonlyMap<string, number>;
+  /** Chef → how often booked in all. */
+  readonly bookings: ReadonlyMap<string, number>;
   /** From when on no fault struck, epoch ms. */
   readonly quietFrom: number;
 }
@@ -35,16 +38,17 @@ const recordsReported = (bodies: readonly string[]): number =>
 
 /** What can only be said of a world at rest: liveness, the reference model, and the second opinion. */
 export const judge = (ended: Ended, violate: Violate): void => {
-  const { lab, stage, script, safety, witness, marks, orders, stockBefore, quietFrom } = ended;
+  const { lab, stage, script, safety, outboxes, witness, marks, orders, stockBefore } = ended;
   const accepted = [...orders.values()];
   const letters = stage.deadLetterQueues.flatMap(({ arn }) => lab.queues.peek(arn).map(({ body }) => body));
   const reported = recordsReported(letters);
   if (reported > 0) marks.mark('records given up');
   if (letters.some((body) => body.includes(CANARY) || body.includes('"tok_')))
     violate('S9', undefined, 'personal data in a dead-letter queue');
+  outboxes.settle(reported);
   checkLiveness(
     {
-      ...{ pattern: stage.pattern, accepted, quietFrom },
+      ...{ pattern: stage.pattern, accepted, quietFrom: ended.quietFrom },
       rowsOf: safety.rowsOf,
       closedAt: safety.closedAt,
       published: new Set(witness.published.map(({ event }) => `${event.subject} ${event.type}`)),
@@ -57,14 +61,14 @@ export const judge = (ended: Ended, violate: Violate): void => {
     violate,
   );
   checkModel(script, orders, safety.rowsOf, violate);
-  // Where records were given up, the log has holes, and says nothing.
-  if (reported > 0) return;
   const books = {
     events: witness.published.map(({ event }) => event),
-    ledger: scan(lab, stage, 'Ledger') as unknown as Entry[],
+    isLogWhole: reported === 0,
+    ledger: scan(lab, stage, 'Ledger') as unknown as Movement[],
     stockBefore,
     stockAfter: countStock(lab, stage),
     booked: countBookings(lab, stage),
+    bookings: ended.bookings,
     accepted,
   };
   for (const { orderId, message } of audit(books)) violate('checker', orderId, message);

@@ -1,5 +1,5 @@
 import type { Item } from '../../lab/dynamodb/attribute-value.ts';
-import type { Point } from '../../lab/kernel/point.ts';
+import type { Passage, Point } from '../../lab/kernel/point.ts';
 import type { Pattern } from '../comparison/minimum.ts';
 import { type FaultKind, KINDS } from './faults/kinds.ts';
 import { map, saidOf, shortType, text } from './oracles/rows.ts';
@@ -57,8 +57,9 @@ const BRANCHES: Places = {
   'fails: Runtime.ExitError': BOTH,
   'fails: Sandbox.Timedout': BOTH,
   // Kept whole.
-  'kept: ConflictingPayload': CHOREOGRAPHY,
-  'kept: UnreadableEvent': CHOREOGRAPHY,
+  'kept: ConflictingPayload': BOTH,
+  'kept: UnreadableEvent': BOTH,
+  'kept: EventTooLarge': BOTH,
   'kept: UnreadableRow': BOTH,
   // Queues and streams.
   'retry queue delivers': CHOREOGRAPHY,
@@ -69,6 +70,7 @@ const BRANCHES: Places = {
   'run restarted': ORCHESTRATION,
   'run started by the reconciler': ORCHESTRATION,
   'run aborted': ORCHESTRATION,
+  'run redriven': ORCHESTRATION,
   'run: CompensationIncomplete': ORCHESTRATION,
   'task times out': ORCHESTRATION,
   'branch paused': ORCHESTRATION,
@@ -113,13 +115,18 @@ export interface Marks {
   readonly hit: ReadonlySet<string>;
   mark(name: string): void;
   onChange(held: string, before: Item | undefined, after: Item | undefined): void;
-  onPoint(point: Point): void;
+  /** `struck`: what faults made of it. */
+  onPoint(point: Point, struck?: Passage): void;
   onHistory(events: readonly HistoryEvent[]): void;
 }
 
 const TRANSITIONS: ReadonlySet<string> = new Set(['Payment', 'Reservation', 'Assignment', 'Kitchen']);
 
 type Json = Readonly<Record<string, unknown>>;
+
+/** Whether a call was carried out, or a delivery made, for all that faults made of it. */
+const hasHappened = ({ copies, error }: Passage): boolean =>
+  copies > 0 && (error === undefined || error.when === 'after');
 
 export const createMarks = (): Marks => {
   const hit = new Set<string>();
@@ -178,10 +185,12 @@ export const createMarks = (): Marks => {
     onHistory: (events) => {
       for (const { type, stateEnteredEventDetails: entered } of events) {
         if (type === 'TaskTimedOut') mark('task times out');
+        if (type === 'ExecutionRedriven') mark('run redriven');
         if (entered?.name.endsWith('Pause')) mark('branch paused');
       }
     },
-    onPoint: (point) => {
+    onPoint: (point, struck) => {
+      if (struck !== undefined && !hasHappened(struck)) return;
       switch (point.kind) {
         case 'outcome':
           onOutcome(point);

@@ -1,3 +1,4 @@
+import { executionsOf } from './histories.ts';
 import type { SimulatedLab } from './lab.ts';
 import type { Stage } from './stage.ts';
 
@@ -23,4 +24,19 @@ export const redriveAll = ({ queues }: SimulatedLab, { deadLetterQueues }: Stage
     }
   }
   return moved;
+};
+
+/** What RedriveExecution takes up again. */
+const FAILED: ReadonlySet<string> = new Set(['FAILED', 'ABORTED', 'TIMED_OUT']);
+
+/** Lets every execution that failed or was aborted go on from where it stopped; answers how many there were. */
+export const redriveExecutions = (lab: SimulatedLab, stage: Stage): number => {
+  const failed = executionsOf(lab, stage).filter(({ status }) => FAILED.has(status));
+  for (const { executionArn } of failed) {
+    const input = { executionArn };
+    void lab.gate
+      .call({ service: 'states', operation: 'RedriveExecution', input, caller: { name: CALLER } })
+      .catch(() => undefined);
+  }
+  return failed.length;
 };

@@ -1,12 +1,13 @@
+import { count } from '../cli/count.ts';
 import type { Pattern } from '../comparison/minimum.ts';
 import { PATTERNS } from '../comparison/minimum.ts';
-import { createStory, type Story } from '../comparison/story.ts';
+import { createStory, type Story, type StoryLine } from '../comparison/story.ts';
 import type { Tally } from './batch.ts';
 import { orderIdAt } from './customer.ts';
 import { type Pending, pending } from './guards.ts';
 import { MARKS } from './marks.ts';
 import type { Hunted } from './mutants.ts';
-import { runSchedule } from './schedule.ts';
+import { type RunOptions, runSchedule } from './schedule.ts';
 import type { Incident, Script } from './script.ts';
 import type { Shrunk } from './shrink.ts';
 import type { Stage } from './stage.ts';
@@ -85,16 +86,16 @@ export const figuresText = (figures: Figures): string => {
   // One schedule goes one way.
   const missed = schedules > 1 ? figures.unreached : [];
   return [
-    `${schedules} schedules, ${schedulesPerMinute} a minute; ${virtualHours} hours of the world's time`,
-    `${meanOrders} orders and ${meanFaults} faults a schedule; trace ${traceHash}`,
-    violations === 0 ? 'no invariant violated' : `${violations} violations`,
+    `${count(schedules, 'schedule')}, ${schedulesPerMinute} a minute; ${virtualHours} hours of the world's time`,
+    `${count(meanOrders, 'order')} and ${count(meanFaults, 'fault')} a schedule; trace ${traceHash}`,
+    violations === 0 ? 'no invariant violated' : count(violations, 'violation'),
     ...(schedules > 1 && missed.length === 0
       ? ['every fault has struck, every branch of recovery was taken']
       : []),
     ...(missed.length === 0
       ? []
       : [
-          `${missed.length} marks never hit, faults and branches of recovery:`,
+          `${count(missed.length, 'mark')} never hit, faults and branches of recovery:`,
           ...missed.map((mark) => `  ${mark}`),
         ]),
   ].join('\n');
@@ -117,7 +118,7 @@ const incidentText = (incident: Incident): string => {
     case 'poison':
       return 'a row that nobody can read is written';
     case 'redrive':
-      return 'the dead-letter queues are redriven';
+      return 'what was given up is redriven';
     default:
       return incident satisfies never;
   }
@@ -129,7 +130,7 @@ export const scriptText = ({ schedule, selection }: Shrunk): string => {
   const lines = [
     ...script.orders.flatMap(({ atMs, customerId, pizzaType, size }, position) =>
       selection.orders?.has(position)
-        ? [[atMs, `${customerId} orders a ${size} ${pizzaType}: ${orderIdAt(position)}`] as const]
+        ? [[atMs, `${customerId} orders a ${size} ${pizzaType}: ${orderIdAt(script, position)}`] as const]
         : [],
     ),
     ...faults.map(({ atMs, id, what }) => [atMs, `${what} at ${id}`] as const),
@@ -165,21 +166,28 @@ const MOST_TOLD = 2;
 /** What happens again and again is told twice, and then left out: what there is new is what matters. */
 const withoutRepetitions = (lines: Story): Story => {
   const told = new Map<string, number>();
-  return lines.filter(({ who, what }) => {
-    const times = (told.get(`${who} ${what}`) ?? 0) + 1;
-    told.set(`${who} ${what}`, times);
+  return lines.filter(({ orderId, who, what }) => {
+    const key = `${orderId} ${who} ${what}`;
+    const times = (told.get(key) ?? 0) + 1;
+    told.set(key, times);
     return times <= MOST_TOLD;
   });
 };
 
-/** The shrunk schedule once more, told hop by hop. */
+const ID_LENGTH = 20;
+
+/** The shrunk schedule once more, told hop by hop; where there are several orders each line has its own. */
 export const storyText = async (stage: Stage, { schedule, selection }: Shrunk): Promise<string> => {
   const story = createStory(stage.prefix);
-  await runSchedule(stage, schedule.script, { selection, observer: story.observer });
+  // The kernel itself tells, beside the points, what faults made of them.
+  const drive: RunOptions['drive'] = async ({ kernel }) => void kernel.observe(story.observer);
+  await runSchedule(stage, schedule.script, { selection, drive });
   const lines = withoutRepetitions(story.lines);
   const left = story.lines.length - lines.length;
+  const isOne = new Set(lines.flatMap(({ orderId }) => orderId ?? [])).size < 2;
+  const whose = ({ orderId = '-' }: StoryLine): string => (isOne ? '' : `${orderId.padEnd(ID_LENGTH)}  `);
   return [
-    ...lines.map(({ at, who, what }) => `${moment(at)}  ${who}: ${what}`),
+    ...lines.map((line) => `${moment(line.at)}  ${whose(line)}${line.who}: ${line.what}`),
     ...(left > 0 ? [`and ${left} more that had been told before`] : []),
   ].join('\n');
 };

@@ -1,7 +1,7 @@
 import { virtualKernel } from '../../lab/kernel/kernel.ts';
 import type { Observer } from '../../lab/kernel/point.ts';
 import { passMonths } from './aftermath.ts';
-import { countStock } from './books.ts';
+import { countEachBooking, countStock } from './books.ts';
 import { watchBus } from './bus.ts';
 import { combine } from './chance.ts';
 import { orderIdAt, placeOrder } from './customer.ts';
@@ -12,12 +12,13 @@ import { historiesOf } from './histories.ts';
 import { judge } from './judge.ts';
 import { build, type SimulatedLab, START } from './lab.ts';
 import { createMarks, faultMark } from './marks.ts';
-import { map, text } from './oracles/rows.ts';
+import { createOutboxes } from './oracles/outboxes.ts';
+import { map } from './oracles/rows.ts';
 import { createSafety, type Safety } from './oracles/safety.ts';
 import type { Violate, Violation } from './oracles/violation.ts';
 import { createPrograms } from './programs.ts';
 import { comeToRest } from './rest.ts';
-import type { OrderScript, Script } from './script.ts';
+import { pairOf, type Script } from './script.ts';
 import { type Stage, seedStage } from './stage.ts';
 import { withStaleReads } from './stale-reads.ts';
 import { createTraceHash } from './trace-hash.ts';
@@ -61,7 +62,7 @@ export interface Schedule {
   readonly script: Script;
   readonly violations: readonly Violation[];
   readonly faults: readonly FaultLog[];
-  /** Positions of the incidents that happened. */
+  /** Positions of the incidents that struck something, in the order of time. */
   readonly incidents: readonly number[];
   readonly marks: ReadonlySet<string>;
   /** Over everything that happened. */
@@ -88,11 +89,13 @@ export const runSchedule = async (
     if (violations.length < MOST_VIOLATIONS) violations.push({ invariant, orderId, message });
   };
   // Both patterns of a script have the same chances.
-  const seed = Math.floor(script.seed / 2);
+  const seed = pairOf(script);
   const kernel = virtualKernel({ seed, startAt: START });
   const { clock } = kernel;
   const quietFrom = START + script.quietFromMs;
-  const safety = createSafety(violate, clock.now);
+  const safety = createSafety(violate, clock.now, script);
+  const outboxes = createOutboxes(violate, clock.now, { pattern: script.pattern, quietFrom });
+  const bookings = countEachBooking();
   const marks = createMarks();
   const witness = createWitness();
   const trace = createTraceHash();
@@ -109,6 +112,8 @@ export const runSchedule = async (
       const held = stage.holds.get(table) ?? '';
       stale.onChange(table, before, after);
       safety.onChange(held, before, after);
+      outboxes.onChange(held, after);
+      bookings.onChange(held, before, after);
       marks.onChange(held, before, after);
       trace.onChange(after);
     },
@@ -121,14 +126,15 @@ export const runSchedule = async (
     watchBus(lab.events, (event, detail) => {
       witness.onPublished(event);
       safety.onPublished(event, detail);
+      outboxes.onPublished(event);
     }),
   );
-  kernel.observe((point, at) => {
+  kernel.observe((point, at, struck) => {
     safety.settle();
-    marks.onPoint(point);
+    marks.onPoint(point, struck);
     witness.onPoint(point);
     trace.onPoint(point, at - START);
-    observer?.(point, at);
+    observer?.(point, at, struck);
   });
   skipIdleLooks(lab, safety, Math.max(0, ...Object.values(script.skews)));
 
@@ -138,6 +144,7 @@ export const runSchedule = async (
     createPlan({
       ...{ seed, exactly, rates: script.rates, only: selection.faults },
       isQuiet: () => clock.now() >= quietFrom,
+      isIdle: (kind, { payload }) => kind === 'stale read' && !stale.isLate(payload),
       onStrike: ({ id, kind }) => {
         faults.push({ id, what: kind, atMs: clock.now() - START });
         marks.mark(faultMark(kind));
@@ -166,17 +173,18 @@ export const runSchedule = async (
   };
   const isRested = await comeToRest(lab, stage, { ...world, quietFrom });
   safety.settle();
-  if (!isRested) violate('L5', undefined, `no rest after ${witness.points} points`);
 
   // Whoever got no answer may have an order all the same.
   const orders = new Map(
     [...script.orders.keys()].flatMap((position) => {
-      const orderId = orderIdAt(position);
+      const orderId = orderIdAt(script, position);
       const isThere = shop.accepted.has(position) || safety.rowsOf(orderId).Order !== undefined;
       return isThere ? [[position, orderId] as const] : [];
     }),
   );
-  judge({ lab, stage, script, safety, witness, marks, orders, stockBefore, quietFrom }, violate);
+  const noted = { safety, outboxes, bookings: bookings.times, witness, marks, stockBefore };
+  judge({ lab, stage, script, orders, quietFrom, ...noted }, violate);
+  if (!isRested) violate('L5', undefined, `no rest after ${witness.points} points`);
   for (const history of historiesOf(lab, stage)) marks.onHistory(history);
   const restedAt = clock.now();
   if (isRested && script.aftermath !== undefined) {
@@ -209,12 +217,13 @@ const skipIdleLooks = ({ kernel }: SimulatedLab, { open }: Safety, aheadMs: numb
   });
 };
 
-/** Whether every service has heard of the order, and not yet that it is off. */
+/** The command by which a service hears of a new order. */
+const FIRST_HEARD = { Payment: 'charge', Reservation: 'reserve', Assignment: 'assign' };
+
+/** Whether every service has heard of the new order, whatever became of it. */
 const isHeard = (safety: Safety, orderId: string): boolean => {
-  const { Payment, Reservation, Assignment } = safety.rowsOf(orderId);
-  return [Payment, Reservation, Assignment].every(
-    (row) => map(row, 'heard') !== undefined && text(row, 'status') !== 'RELEASED',
-  );
+  const rows = safety.rowsOf(orderId);
+  return Object.entries(FIRST_HEARD).every(([held, command]) => map(map(rows[held], 'heard'), command));
 };
 
 interface Shop {
@@ -229,26 +238,26 @@ interface Shop {
 const openShop = (
   lab: SimulatedLab,
   { apiId }: Stage,
-  { orders }: Script,
+  script: Script,
   only: ReadonlySet<number> | undefined,
 ): Shop => {
   const accepted = new Set<number>();
   let placing = 0;
-  const place = async (order: OrderScript, position: number): Promise<void> => {
+  const place = async (position: number): Promise<void> => {
     placing++;
-    if (await placeOrder(lab, apiId, order, position)) accepted.add(position);
+    if (await placeOrder(lab, apiId, script, position)) accepted.add(position);
     placing--;
   };
-  orders.forEach((order, position) => {
+  script.orders.forEach(({ atMs, repeatedAtMs }, position) => {
     if (only !== undefined && !only.has(position)) return;
-    for (const atMs of [order.atMs, ...(order.repeatedAtMs === undefined ? [] : [order.repeatedAtMs])])
-      lab.kernel.clock.after(atMs, () => void place(order, position));
+    for (const eachMs of [atMs, ...(repeatedAtMs === undefined ? [] : [repeatedAtMs])])
+      lab.kernel.clock.after(eachMs, () => void place(position));
   });
   return {
     accepted,
     isBusy: () => placing > 0,
     askAgain: () => {
-      for (const position of accepted) void place(orders[position] as OrderScript, position);
+      for (const position of accepted) void place(position);
     },
   };
 };

@@ -17,7 +17,10 @@ export interface OrderScript {
 /** How an event is forged when it is sent once more. */
 export type Forgery = 'new id' | 'other payload' | 'unknown version' | 'malformed' | 'too large';
 
-/** Something that happens at a moment, or between two; milliseconds since the schedule began. */
+/**
+ * Something that happens between two moments, or from a moment on as soon as there is something for it to strike;
+ * milliseconds since the schedule began.
+ */
 export type Incident =
   /** Every run of the function fails, or cannot be started. */
   | {
@@ -33,11 +36,11 @@ export type Incident =
   | { readonly kind: 'abort'; readonly atMs: number }
   /** An order's execution is started once more: under its own name, or another. */
   | { readonly kind: 'second run'; readonly atMs: number; readonly sameName: boolean }
-  /** An event that was published is sent again by somebody. */
+  /** An event that was published is sent again by somebody: to the bus, or to the functions that are its tasks. */
   | { readonly kind: 'forgery'; readonly atMs: number; readonly how: Forgery; readonly pick: number }
   /** A row that nobody can read is written into the order table. */
   | { readonly kind: 'poison'; readonly atMs: number }
-  /** Everything in the dead-letter queues goes back. */
+  /** Everything in the dead-letter queues goes back; where runs can be redriven, those that failed go on. */
   | { readonly kind: 'redrive'; readonly atMs: number };
 
 /** What comes months after the world has come to rest. */
@@ -69,6 +72,9 @@ export interface Script {
   readonly aftermath?: Aftermath | undefined;
 }
 
+/** Two seeds side by side are one script by both patterns: the number of the two. */
+export const pairOf = ({ seed }: Pick<Script, 'seed'>): number => Math.floor(seed / 2);
+
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -96,18 +102,13 @@ const CUSTOMERS = [
 const PIZZAS = ['margherita', 'margherita', 'margherita', 'marinara', 'margherita', 'tartufo'];
 const SIZES = ['small', 'medium', 'large'];
 
+/** On whom undoing hangs. */
+const UNDOING = ['payment', 'inventory', 'chef', 'paymentProvider'];
+const EVERYWHERE = [...UNDOING, 'kitchen', 'order', 'relay', 'reconciler', 'placeOrder'];
+/** As often as they are down. */
 const FUNCTIONS: Readonly<Record<Pattern, readonly string[]>> = {
-  choreography: [
-    'payment',
-    'inventory',
-    'chef',
-    'aggregator',
-    'kitchen',
-    'order',
-    'relay',
-    'paymentProvider',
-  ],
-  orchestration: ['payment', 'inventory', 'chef', 'kitchen', 'order', 'relay', 'starter', 'paymentProvider'],
+  choreography: [...EVERYWHERE, 'aggregator'],
+  orchestration: [...EVERYWHERE, ...UNDOING, 'starter'],
 };
 const TABLES: Readonly<Record<Pattern, readonly string[]>> = {
   choreography: ['Order', 'Payment', 'Reservation', 'Assignment', 'Kitchen'],
@@ -124,20 +125,24 @@ const SKEWED = [
   'placeOrder',
   'paymentProvider',
 ];
+/** As often as they are drawn. */
 const FORGERIES: readonly Forgery[] = [
   'new id',
+  'other payload',
   'other payload',
   'unknown version',
   'malformed',
   'too large',
 ];
-const ANYWHERE = ['outage', 'outage', 'stream pause', 'poison', 'redrive', 'forgery'] as const;
+const ANYWHERE = ['outage', 'outage', 'stream pause', 'poison', 'redrive', 'forgery', 'forgery'] as const;
 /** Kind of incident → as often as it is drawn. */
 const INCIDENTS: Readonly<Record<Pattern, readonly Incident['kind'][]>> = {
   choreography: ANYWHERE,
-  orchestration: [...ANYWHERE, 'abort', 'second run'],
+  orchestration: [...ANYWHERE, 'outage', 'abort', 'second run'],
 };
 const LARGEST_SKEW = 5 * MINUTE;
+/** How long an incident waits for something to strike. */
+export const LONGEST_WAIT_MS = 5 * MINUTE;
 
 const drawCount = (random: Random): number => {
   const chance = random.next();
@@ -159,13 +164,19 @@ const drawOrders = (random: Random, count: number): readonly OrderScript[] => {
   }));
 };
 
+/** Of calls and deliveries, how many a kind of fault strikes. */
+const RATES = [0.002, 0.01, 0.01, 0.03, 0.1];
+/** Few reads come so soon after a write that they could miss it. */
+const RATES_OF_STALE_READS = [0.03, 0.1, 0.3];
+
 /** Few or many of few or many kinds (swarm testing: Groce et al., ISSTA 2012). */
 const drawRates = (random: Random): Rates => {
   if (random.next() < 0.1) return {};
   const share = pick(random, [0.1, 0.25, 0.6]);
   const rates: Partial<Record<FaultKind, number>> = {};
   for (const kind of KINDS)
-    if (random.next() < share) rates[kind] = pick(random, [0.002, 0.01, 0.01, 0.03, 0.1]);
+    if (random.next() < share)
+      rates[kind] = pick(random, kind === 'stale read' ? RATES_OF_STALE_READS : RATES);
   return rates;
 };
 
@@ -181,16 +192,43 @@ const drawSkews = (random: Random): Readonly<Record<string, number>> => {
 
 /** Rarely longer than what a stream keeps. */
 const drawPause = (random: Random): number =>
-  random.next() < 0.15 ? between(random, 24 * HOUR, 26 * HOUR) : ofAnySize(random, 10 * SECOND, HOUR);
+  random.next() < 0.25 ? between(random, 24 * HOUR, 26 * HOUR) : ofAnySize(random, 10 * SECOND, HOUR);
 
-/** Some outlast the orders' deadline, and what queues and runs try until then. */
-const drawOutage = (random: Random): number =>
-  random.next() < 0.5 ? between(random, 30 * MINUTE, 100 * MINUTE) : ofAnySize(random, 5 * SECOND, HOUR);
+/** For a while; until an order's deadline, half an hour, has just passed; or longer than queues and runs try. */
+const OUTAGES = [
+  [5 * SECOND, HOUR],
+  [30 * MINUTE, 45 * MINUTE],
+  [30 * MINUTE, 100 * MINUTE],
+] as const;
+const drawOutage = (random: Random): number => ofAnySize(random, ...pick(random, OUTAGES));
 
-/** Often from the first moment on, when there is most to lose. */
-const drawBeginning = (random: Random, atMs: number): number => (random.next() < 0.5 ? 0 : atMs);
+/** Mostly from the first moment on: what begins later finds less to strike. */
+const drawBeginning = (random: Random, atMs: number): number => (random.next() < 0.7 ? 0 : atMs);
 
-const drawIncident = (random: Random, pattern: Pattern): Incident => {
+/** Who hears events, and tries again by a queue of its own what it fails at. */
+const CONSUMERS = ['payment', 'inventory', 'chef', 'aggregator', 'kitchen', 'order'];
+/** When such a queue gives up what was said first: by Lambda's repetitions and `patience` of choreography/wiring.cjs. */
+const GIVEN_UP_MS = 80 * MINUTE;
+
+/** With what makes something to redrive: an outage that outlasts a retry queue, or runs that are aborted. */
+const drawRedrive: Readonly<Record<Pattern, (random: Random) => readonly Incident[]>> = {
+  choreography: (random) => {
+    const toMs = between(random, GIVEN_UP_MS, 2 * HOUR);
+    return [
+      { kind: 'outage', function: pick(random, CONSUMERS), fromMs: 0, toMs, throttled: false },
+      { kind: 'redrive', atMs: between(random, GIVEN_UP_MS, toMs + 20 * MINUTE) },
+    ];
+  },
+  orchestration: (random) => {
+    const atMs = ofAnySize(random, 200, MINUTE);
+    return [
+      { kind: 'abort', atMs },
+      { kind: 'redrive', atMs: atMs + ofAnySize(random, SECOND, 2 * HOUR) },
+    ];
+  },
+};
+
+const drawIncident = (random: Random, pattern: Pattern): readonly Incident[] => {
   const atMs = ofAnySize(random, 200, 50 * MINUTE);
   const kind = pick(random, INCIDENTS[pattern]);
   switch (kind) {
@@ -198,25 +236,31 @@ const drawIncident = (random: Random, pattern: Pattern): Incident => {
       const fromMs = drawBeginning(random, atMs);
       const toMs = fromMs + drawOutage(random);
       const throttled = random.next() < 0.3;
-      return { kind, function: pick(random, FUNCTIONS[pattern]), fromMs, toMs, throttled };
+      return [{ kind, function: pick(random, FUNCTIONS[pattern]), fromMs, toMs, throttled }];
     }
     case 'stream pause': {
       const fromMs = drawBeginning(random, atMs);
-      return { kind, table: pick(random, TABLES[pattern]), fromMs, toMs: fromMs + drawPause(random) };
+      return [{ kind, table: pick(random, TABLES[pattern]), fromMs, toMs: fromMs + drawPause(random) }];
     }
     case 'forgery':
-      return { kind, atMs, how: pick(random, FORGERIES), pick: random.integer(1_000_000) };
+      return [{ kind, atMs, how: pick(random, FORGERIES), pick: random.integer(1_000_000) }];
     case 'second run':
-      return { kind, atMs, sameName: random.next() < 0.3 };
+      return [{ kind, atMs, sameName: random.next() < 0.3 }];
+    case 'redrive':
+      return drawRedrive[pattern](random);
     default:
-      return { kind, atMs };
+      return [{ kind, atMs }];
   }
 };
 
 const drawIncidents = (random: Random, pattern: Pattern): readonly Incident[] => {
   const count = pick(random, [0, 0, 0, 0, 1, 1, 2, 4]);
-  return Array.from({ length: count }, () => drawIncident(random, pattern));
+  return Array.from({ length: count }, () => drawIncident(random, pattern)).flat();
 };
+
+/** When an incident is over at the latest. */
+const endOf = (incident: Incident): number =>
+  'toMs' in incident ? incident.toMs : incident.atMs + LONGEST_WAIT_MS;
 
 const drawStock = (random: Random, orders: number): Readonly<Record<string, number>> => {
   const chance = random.next();
@@ -244,13 +288,11 @@ export interface DrawOptions {
 
 /** The script of a seed. Two seeds side by side, an even one and the next, are one script by both patterns. */
 export const drawScript = (seed: number, { pattern, orders }: DrawOptions = {}): Script => {
-  const pair = Math.floor(seed / 2);
   const chosen = pattern ?? (PATTERNS[seed % 2] as Pattern);
-  const random = createRandom(pair).fork('script');
+  const random = createRandom(pairOf({ seed })).fork('script');
   const count = orders ?? drawCount(random.fork('count'));
   const rates = drawRates(random.fork('rates'));
   const incidents = drawIncidents(random.fork(`incidents ${chosen}`), chosen);
-  const ends = incidents.map((incident) => ('toMs' in incident ? incident.toMs : incident.atMs));
   const quiet = ofAnySize(random.fork('quiet'), 2 * SECOND, HOUR);
   return {
     seed,
@@ -262,7 +304,7 @@ export const drawScript = (seed: number, { pattern, orders }: DrawOptions = {}):
     rates,
     incidents,
     skews: drawSkews(random.fork('skews')),
-    quietFromMs: Math.max(quiet, ...ends.map((end) => end + SECOND)),
+    quietFromMs: Math.max(quiet, ...incidents.map((incident) => endOf(incident) + SECOND)),
     aftermath: drawAftermath(random.fork('aftermath')),
   };
 };

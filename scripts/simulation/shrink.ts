@@ -1,4 +1,4 @@
-import type { Invariant } from './oracles/violation.ts';
+import type { Violation } from './oracles/violation.ts';
 import type { Schedule, Selection } from './schedule.ts';
 
 /** A failing schedule with all that it can do without left out. */
@@ -10,24 +10,29 @@ export interface Shrunk {
 /** A longer search is not worth its wait. */
 const MOST_RUNS = 400;
 
+/** What a violation says, whichever order it is about and whatever it has counted. */
+const kindOf = ({ invariant, message }: Violation): string =>
+  `${invariant} ${message.replaceAll(/[0-9a-f]{20}|-?\d+(\.\d+)?/g, '…')}`;
+
 type Parts = { orders: ReadonlySet<number>; incidents: ReadonlySet<number>; faults: ReadonlySet<string> };
 
 /**
- * Leaves out orders, incidents and faults, in halves and then one by one, for as long as the invariant is still
+ * Leaves out orders, incidents and faults, in halves and then one by one, for as long as the same is still
  * violated (Zeller and Hildebrandt, "Simplifying and isolating failure-inducing input", 2002).
  *
  * @param run runs the schedule with what is selected
- * @returns undefined when the invariant is not violated to begin with
+ * @returns undefined when there is no such violation to begin with
  */
 export const shrink = async (
   run: (selection: Selection) => Promise<Schedule>,
-  invariant: Invariant,
+  violation: Violation,
 ): Promise<Shrunk | undefined> => {
+  const kind = kindOf(violation);
   let runs = 0;
   const attempt = async (selection: Selection): Promise<Schedule | undefined> => {
     if (++runs > MOST_RUNS) return undefined;
     const schedule = await run(selection);
-    return schedule.violations.some((violation) => violation.invariant === invariant) ? schedule : undefined;
+    return schedule.violations.some((found) => kindOf(found) === kind) ? schedule : undefined;
   };
 
   let schedule = await attempt({});

@@ -18,12 +18,14 @@ interface Earlier {
 /** Eventually consistent reads show a write after a second, usually: DynamoDB Developer Guide, "Read consistency". */
 const LONGEST_LAG_MS = 1_000;
 
-/** DynamoDB, where a read that a fault strikes shows what stood there a moment ago, unless it is consistent. */
+/** DynamoDB, where a read that a fault strikes shows what stood there a moment ago. */
 export const withStaleReads = (
   dynamodb: Service,
   now: () => number,
 ): {
   readonly service: Service;
+  /** Whether this call of GetItem may show what stood there before: not long ago, and unless it is consistent. */
+  isLate(input: unknown): boolean;
   onChange(table: string, before: Item | undefined, after: Item | undefined): void;
 } => {
   const earlier = new Map<string, Earlier>();
@@ -32,15 +34,21 @@ export const withStaleReads = (
     const orderId = text(item, 'orderId');
     return orderId === undefined ? undefined : `${table} ${orderId}`;
   };
+  const earlierThan = ({ TableName, Key }: GetItemInput): Earlier | undefined =>
+    earlier.get(placeOf(TableName, Key) ?? '');
   const { GetItem, ...others } = dynamodb.operations;
   const read = (input: GetItemInput, caller: Caller): unknown => {
-    if (caller.fault?.name !== STALE_READ || input.ConsistentRead) return GetItem?.(input, caller);
-    const found = earlier.get(placeOf(input.TableName, input.Key) ?? '');
-    if (found === undefined || now() - found.at > LONGEST_LAG_MS) return GetItem?.(input, caller);
+    const found = caller.fault?.name === STALE_READ ? earlierThan(input) : undefined;
+    if (found === undefined) return GetItem?.(input, caller);
     return found.item === undefined ? {} : { Item: found.item };
   };
   return {
     service: { id: dynamodb.id, operations: { ...others, GetItem: read } },
+    isLate: (input) => {
+      const { ConsistentRead, ...place } = input as GetItemInput;
+      const found = ConsistentRead ? undefined : earlierThan(place);
+      return found !== undefined && now() - found.at <= LONGEST_LAG_MS;
+    },
     onChange: (table, before, after) => {
       const place = placeOf(table, after ?? before);
       if (place !== undefined) earlier.set(place, { item: before, at: now() });

@@ -1,7 +1,6 @@
 import type { Item } from '../../lab/dynamodb/attribute-value.ts';
 import type { Point } from '../../lab/kernel/point.ts';
 import { combine, hashText } from './chance.ts';
-import { number } from './oracles/rows.ts';
 
 /** One number for everything that happened, and when: two runs that are the same have the same. */
 export interface TraceHash {
@@ -10,6 +9,9 @@ export interface TraceHash {
   onChange(after: Item | undefined): void;
   readonly value: number;
 }
+
+/** Whether a function tells others something: what it writes into a table is seen as the item that comes of it. */
+const isTold = ({ kind, target }: Point): boolean => kind === 'call' && !target.startsWith('dynamodb:');
 
 export const createTraceHash = (): TraceHash => {
   const names = new Map<string, number>();
@@ -20,14 +22,22 @@ export const createTraceHash = (): TraceHash => {
     names.set(name, made);
     return made;
   };
-  const trace: TraceHash & { value: number } = {
-    value: 0,
-    onPoint: ({ source, target }, atMs) => {
-      trace.value = combine(combine(combine(trace.value, hashOf(source)), hashOf(target)), atMs);
-    },
-    onChange: (after) => {
-      trace.value = combine(trace.value, number(after, 'version') ?? 0);
-    },
+  let value = 0;
+  const add = (hash: number): void => {
+    value = combine(value, hash);
   };
-  return trace;
+  const addContent = (content: unknown): void => add(hashText(JSON.stringify(content) ?? ''));
+  return {
+    get value() {
+      return value;
+    },
+    onPoint: (point, atMs) => {
+      add(hashOf(point.kind));
+      add(hashOf(point.source));
+      add(hashOf(point.target));
+      add(atMs);
+      if (isTold(point)) addContent(point.payload);
+    },
+    onChange: addContent,
+  };
 };

@@ -9,7 +9,7 @@ export interface Witness {
   readonly published: readonly Published[];
   /** The executions started by functions. */
   readonly starts: readonly { readonly name: string; readonly input: string }[];
-  /** Markers of forged events that a function took. */
+  /** Markers of forged events that a function took, or refused for good. */
   readonly taken: ReadonlySet<string>;
   readonly points: number;
   /** Says that whatever carries this marker is forged. */
@@ -17,6 +17,23 @@ export interface Witness {
   onPoint(point: Point): void;
   onPublished(event: Json): void;
 }
+
+/** What a task fails as once it has kept whole what it was asked. */
+const REFUSED: ReadonlySet<string> = new Set([
+  'MalformedTask',
+  'UnreadableEvent',
+  'ConflictingPayload',
+  'EventTooLarge',
+]);
+
+/** Whether a function has come to an end with what it was given, and is not to have it again. */
+const isDone = ({ target, payload }: Point): boolean => {
+  if (target !== 'failed') return target === 'succeeded';
+  const { result } = payload as {
+    readonly result: { readonly payload: { readonly errorType?: string } | null };
+  };
+  return REFUSED.has(result.payload?.errorType ?? '');
+};
 
 export const createWitness = (): Witness => {
   const published: Published[] = [];
@@ -26,11 +43,12 @@ export const createWitness = (): Witness => {
   const witness: Witness & { points: number } = {
     ...{ published, starts, taken, points: 0 },
     expectForged: (marker) => void forged.add(marker),
-    onPoint: ({ kind, source, target, payload }) => {
+    onPoint: (point) => {
+      const { kind, source, target, payload } = point;
       witness.points++;
       if (kind === 'call' && target === 'states:StartExecution' && source.startsWith('function:'))
         starts.push(payload as { name: string; input: string });
-      if (forged.size === 0 || kind !== 'outcome' || target !== 'succeeded') return;
+      if (forged.size === 0 || kind !== 'outcome' || !isDone(point)) return;
       const content = JSON.stringify(payload);
       for (const marker of forged) if (content.includes(marker)) taken.add(marker);
     },

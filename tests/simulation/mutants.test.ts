@@ -13,7 +13,7 @@ const key = guards.find(({ name }) => name.startsWith('the charge’s key')) as 
 describe('code without a guard', () => {
   it('is caught, with the invariant and how many schedules it took', async () => {
     const [hunted] = await hunt(key, 100);
-    expect(hunted).toMatchObject({ guard: key.name, hazard: 'H21', invariant: 'S2' });
+    expect(hunted).toMatchObject({ guard: key.name, hazard: 'H21', invariant: 'S1' });
     expect(hunted?.schedules).toBeLessThanOrEqual(100);
   });
 
@@ -23,6 +23,11 @@ describe('code without a guard', () => {
     expect(await hunt(harmless, 3)).toEqual([{ ...none, schedules: 3, seed: 2 }]);
     const ofOnePattern = { ...harmless, pattern: 'orchestration' } as const;
     expect(await hunt(ofOnePattern, 3)).toEqual([{ ...none, schedules: 3, seed: 5 }]);
+  });
+
+  it('is not caught for another form of what is as good', async () => {
+    const ids = { ...key, file: 'src/platform/ids.ts', find: 'pay-', replace: 'charge-of-' };
+    expect(await hunt(ids, 40)).toMatchObject([{ invariant: undefined, schedules: 40 }]);
   });
 
   it('is looked for first where it was seen, unless it is to be found afresh', async () => {

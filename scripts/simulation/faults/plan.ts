@@ -32,9 +32,11 @@ export const createPlan = (options: {
   readonly only: ReadonlySet<string> | undefined;
   readonly exactly: ReadonlyMap<string, FaultKind> | undefined;
   readonly isQuiet: () => boolean;
+  /** Whether a fault would change nothing at this point: then it does not strike. */
+  readonly isIdle: (kind: FaultKind, point: Point) => boolean;
   readonly onStrike: (struck: Struck, point: Point) => void;
 }): FaultPlan => {
-  const { seed, rates, only, exactly, isQuiet, onStrike } = options;
+  const { seed, rates, only, exactly, isQuiet, isIdle, onStrike } = options;
   const places = new Map<string, Map<string, Place>>();
 
   const placeOf = (point: Point): Place => {
@@ -62,7 +64,7 @@ export const createPlan = (options: {
     if (exactly !== undefined) {
       const id = `${place.name} #${number}`;
       const kind = exactly.get(id);
-      if (kind === undefined) return undefined;
+      if (kind === undefined || isIdle(kind, point)) return undefined;
       onStrike({ id, kind }, point);
       return verdictOf(kind, point, chanceAt(place.hash));
     }
@@ -70,7 +72,7 @@ export const createPlan = (options: {
     const hash = combine(place.hash, number);
     const chance = chanceOf(hash);
     const step = steps.find(({ upTo }) => chance < upTo);
-    if (step === undefined) return undefined;
+    if (step === undefined || isIdle(step.kind, point)) return undefined;
     const struck = { id: `${place.name} #${number}`, kind: step.kind };
     if (only !== undefined && !only.has(struck.id)) return undefined;
     onStrike(struck, point);

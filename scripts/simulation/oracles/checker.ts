@@ -1,33 +1,43 @@
-import type { Entry } from '../../../src/sandbox/ledger.ts';
-import { needsOf } from '../../../src/services/inventory/bill-of-materials.ts';
-import { recipes } from '../../../src/services/inventory/recipes.ts';
+import { consumptionOf, type Ordered } from './consumption.ts';
 import type { Violation } from './violation.ts';
 
-/** What stands in the books at the end, and nothing else: no row of any service is looked at. */
+/** A movement of money, as the provider entered it; amounts in minor units. */
+export interface Movement {
+  /** The idempotency key; the order's id is in it. */
+  readonly key: string;
+  readonly kind: 'charge' | 'refund';
+  readonly amount: number;
+}
+
+type Event = Readonly<Record<string, unknown>>;
+
+/** What stands in the books at the end, and nothing else: no order's row is looked at. */
 export interface Books {
   /** What was published, in order; forged events are not in it. */
-  readonly events: readonly Readonly<Record<string, unknown>>[];
-  readonly ledger: readonly Entry[];
+  readonly events: readonly Event[];
+  /** False where records were given up before they were published: then the log has holes. */
+  readonly isLogWhole: boolean;
+  readonly ledger: readonly Movement[];
   /** Ingredient → units, over all shelves: as delivered, and as left. */
   readonly stockBefore: ReadonlyMap<string, number>;
   readonly stockAfter: ReadonlyMap<string, number>;
   /** Chef → orders at the end. */
   readonly booked: ReadonlyMap<string, number>;
+  /** Chef → how often booked in all. */
+  readonly bookings: ReadonlyMap<string, number>;
   /** Orders that the shop was told were taken. */
   readonly accepted: readonly string[];
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
 const ENDINGS = ['order.completed', 'order.cancelled', 'order.timeout'];
 
-const minorUnits = (amount: unknown): number => Math.round(Number(amount) * 100);
+/** An order as the log tells it: type → the events of this type. */
+type Log = ReadonlyMap<string, readonly Event[]>;
 
-/** An order as the log tells it: the first event of each type. */
-const groupByOrder = (events: Books['events']): Map<string, Map<string, Json[]>> => {
-  const orders = new Map<string, Map<string, Json[]>>();
+const groupByOrder = (events: Books['events']): ReadonlyMap<string, Log> => {
+  const orders = new Map<string, Map<string, Event[]>>();
   for (const event of events) {
-    const types = orders.get(String(event.subject)) ?? new Map<string, Json[]>();
+    const types = orders.get(String(event.subject)) ?? new Map<string, Event[]>();
     orders.set(String(event.subject), types);
     const type = String(event.type).replace('com.pizzaco.', '');
     types.set(type, [...(types.get(type) ?? []), event]);
@@ -35,58 +45,129 @@ const groupByOrder = (events: Books['events']): Map<string, Map<string, Json[]>>
   return orders;
 };
 
+const dataOf = (log: Log, type: string): Event | undefined => log.get(type)?.[0]?.data as Event | undefined;
+
+const minorUnits = (amount: unknown): number => Math.round(Number(amount) * 100);
+
+const total = (ledger: readonly Movement[], kind: Movement['kind']): number =>
+  ledger.reduce((sum, entry) => (entry.kind === kind ? sum + entry.amount : sum), 0);
+
+const addTo = (sums: Map<string, number>, name: string, amount: number): void =>
+  void sums.set(name, (sums.get(name) ?? 0) + amount);
+
+/** What an order's log says against itself. */
+const contradictions = (log: Log): string[] => {
+  const found: string[] = [];
+  const endings = ENDINGS.filter((type) => log.has(type));
+  if (endings.length > 1) found.push(`the log has ${endings.join(' and ')}`);
+  for (const [type, same] of log) {
+    const versions = new Set(same.map(({ id, data, time }) => JSON.stringify([id, time, data])));
+    if (versions.size > 1) found.push(`${type} was published in ${versions.size} versions`);
+  }
+  if (log.has('kitchen.ready') && log.has('kitchen.rejected')) found.push('ready, and rejected too');
+  return found;
+};
+
+/** What an order's log lacks. */
+const gaps = (log: Log): string[] => {
+  if (!log.has('order.created')) return ['order.created was never published'];
+  return ENDINGS.some((type) => log.has(type)) ? [] : ['the log has no end'];
+};
+
+/** What an order must have paid in the end, in minor units; undefined where the log does not say. */
+const dueOf = (log: Log): number | undefined => {
+  if (log.has('order.completed')) {
+    const created = dataOf(log, 'order.created');
+    return created && minorUnits(created.totalAmount);
+  }
+  return ENDINGS.some((type) => log.has(type)) ? 0 : undefined;
+};
+
+/** What is wrong with an order's money, by what the log says of it. */
+const misentries = (log: Log, ledger: readonly Movement[]): string[] => {
+  const found: string[] = [];
+  const [charged, refunded] = [total(ledger, 'charge'), total(ledger, 'refund')];
+  const due = dueOf(log);
+  if (due !== undefined && charged - refunded !== due)
+    found.push(`the balance is ${charged - refunded}, due is ${due}`);
+  if (ledger.filter(({ kind }) => kind === 'charge').length > 1) found.push('more than one charge');
+  if (refunded !== 0 && refunded !== charged) found.push(`${refunded} of ${charged} was given back`);
+  const paid = dataOf(log, 'payment.completed');
+  if (paid && minorUnits(paid.amountCharged) !== charged)
+    found.push(`said to be charged ${paid.amountCharged}, the ledger has ${charged}`);
+  const back = dataOf(log, 'payment.refunded');
+  if (back && minorUnits(back.amountRefunded) !== refunded)
+    found.push(`said to be given back ${back.amountRefunded}, the ledger has ${refunded}`);
+  return found;
+};
+
+/** Chef → orders that were said to be the chef's. */
+const countAssigned = (orders: ReadonlyMap<string, Log>): ReadonlyMap<string, number> => {
+  const assigned = new Map<string, number>();
+  for (const log of orders.values()) {
+    const data = dataOf(log, 'chef.assigned');
+    if (data) addTo(assigned, String(data.chefId), 1);
+  }
+  return assigned;
+};
+
+const auditChefs = ({ booked, bookings }: Books, orders: ReadonlyMap<string, Log>): string[] => {
+  const found: string[] = [];
+  for (const [chef, count] of booked) if (count !== 0) found.push(`${chef} still has ${count} orders`);
+  for (const [chef, count] of countAssigned(orders))
+    if (count > (bookings.get(chef) ?? 0))
+      found.push(`${chef} was said to have ${count} orders, and was booked for ${bookings.get(chef) ?? 0}`);
+  return found;
+};
+
+/** Where the log does not tell the end of each order, it does not say what was consumed either. */
+const auditStock = ({ accepted, stockBefore, stockAfter }: Books, logOf: (id: string) => Log): string[] => {
+  const logs = accepted.map(logOf);
+  if (logs.some((log) => gaps(log).length > 0)) return [];
+  const consumed = new Map<string, number>();
+  for (const log of logs) {
+    if (!log.has('order.completed')) continue;
+    for (const [ingredient, quantity] of consumptionOf(dataOf(log, 'order.created') as unknown as Ordered))
+      addTo(consumed, ingredient, quantity);
+  }
+  return [...stockBefore].flatMap(([ingredient, before]) => {
+    const expected = before - (consumed.get(ingredient) ?? 0);
+    const left = stockAfter.get(ingredient);
+    return left === expected ? [] : [`${left} of ${ingredient} left, ${expected} by the books`];
+  });
+};
+
 /**
- * The second opinion: audits the books of a world at rest. It shares no line with the checks made meanwhile, and
- * works from the log as an accountant would.
+ * The second opinion: audits the books of a world at rest. It shares no line with the checks made meanwhile, nor with
+ * the code it judges, and works from the log as an accountant would: what was said must be so, and, where the log is
+ * whole, what is so must have been said.
  */
 export const audit = (books: Books): Violation[] => {
-  const found: Violation[] = [];
-  const say = (orderId: string | undefined, message: string): void =>
-    void found.push({ invariant: 'checker', orderId, message });
   const orders = groupByOrder(books.events);
-  const consumed = new Map<string, number>();
-
-  for (const orderId of books.accepted) {
-    const log = orders.get(orderId) ?? new Map<string, Json[]>();
-    const created = log.get('order.created')?.[0];
-    const endings = ENDINGS.filter((type) => log.has(type));
-    if (created === undefined) {
-      say(orderId, 'order.created was never published');
-      continue;
-    }
-    if (endings.length !== 1) say(orderId, `the log has ${endings.join(' and ') || 'no end'}`);
-    for (const [type, same] of log) {
-      const versions = new Set(same.map(({ id, data, time }) => JSON.stringify([id, time, data])));
-      if (versions.size > 1) say(orderId, `${type} was published in ${versions.size} versions`);
-    }
-    if (log.has('kitchen.ready') && log.has('kitchen.rejected')) say(orderId, 'ready, and rejected too');
-    const isCompleted = log.has('order.completed');
-    const data = created.data as Json;
-    const charges = books.ledger.filter(({ kind, key }) => kind === 'charge' && key === `pay-${orderId}-001`);
-    const refunds = books.ledger.filter(({ kind, key }) => kind === 'refund' && key === `refund-${orderId}`);
-    const total = (entries: readonly Entry[]): number => entries.reduce((sum, { amount }) => sum + amount, 0);
-    const balance = total(charges) - total(refunds);
-    const due = isCompleted ? minorUnits(data.totalAmount) : 0;
-    if (balance !== due) say(orderId, `the balance is ${balance}, due is ${due}`);
-    if (log.has('payment.refunded') && refunds.length === 0) say(orderId, 'said refunded, and was not');
-    if (log.has('payment.completed') && charges.length === 0) say(orderId, 'said charged, and was not');
-    if (!isCompleted) continue;
-    const needs = needsOf(recipes, data as never);
-    if (needs.kind === 'unknown') say(orderId, 'completed without a recipe');
-    else
-      for (const { portion } of needs.needs)
-        consumed.set(portion.ingredient, (consumed.get(portion.ingredient) ?? 0) + portion.quantity);
-  }
-  for (const orderId of orders.keys())
-    if (!books.accepted.includes(orderId)) say(orderId, 'an order that nobody placed');
-  if (books.ledger.length > new Set(books.ledger.map(({ key }) => key)).size)
-    say(undefined, 'a key stands twice in the ledger');
-  for (const [ingredient, before] of books.stockBefore) {
-    const expected = before - (consumed.get(ingredient) ?? 0);
-    const left = books.stockAfter.get(ingredient);
-    if (left !== expected) say(undefined, `${left} of ${ingredient} left, ${expected} by the books`);
-  }
-  for (const [chef, count] of books.booked)
-    if (count !== 0) say(undefined, `${chef} still has ${count} orders`);
-  return found;
+  const logOf = (orderId: string): Log => orders.get(orderId) ?? new Map();
+  const ledgerOf = (orderId: string) => books.ledger.filter(({ key }) => key.includes(orderId));
+  const inOrder = books.accepted.flatMap((orderId) => {
+    const log = logOf(orderId);
+    const messages = [
+      ...(books.isLogWhole ? gaps(log) : []),
+      ...contradictions(log),
+      ...misentries(log, ledgerOf(orderId)),
+    ];
+    return messages.map((message) => ({ orderId, message }));
+  });
+  const placed = new Set(books.accepted);
+  const unplaced = [...orders.keys()]
+    .filter((orderId) => !placed.has(orderId))
+    .map((orderId) => ({ orderId, message: 'an order that nobody placed' }));
+  const inAll = [
+    ...books.ledger
+      .filter(({ key }) => !books.accepted.some((orderId) => key.includes(orderId)))
+      .map(({ key }) => `money of no order moved: ${key}`),
+    ...(books.ledger.length > new Set(books.ledger.map(({ key }) => key)).size
+      ? ['a key stands twice in the ledger']
+      : []),
+    ...auditStock(books, logOf),
+    ...auditChefs(books, orders),
+  ].map((message) => ({ orderId: undefined, message }));
+  return [...inOrder, ...unplaced, ...inAll].map((found) => ({ invariant: 'checker' as const, ...found }));
 };

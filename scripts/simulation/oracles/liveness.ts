@@ -1,5 +1,6 @@
 import type { Item } from '../../../lab/dynamodb/attribute-value.ts';
 import type { Pattern } from '../../comparison/minimum.ts';
+import { RELAYED } from './outboxes.ts';
 import { map, number, text } from './rows.ts';
 import type { Violate } from './violation.ts';
 
@@ -17,17 +18,11 @@ export interface Rested {
   readonly published: ReadonlySet<string>;
   /** Records that a mapping gave up, and said so. */
   readonly recordsReported: number;
-  /** Markers of forged events that a function took → whether they are kept whole. */
+  /** Markers of events and rows of strangers that a function took → whether they are kept. */
   readonly forged: ReadonlyMap<string, boolean>;
   /** The most attempts that any order took. */
   readonly attempts: number;
 }
-
-/** Tables whose facts a relay publishes. */
-const RELAYED: Readonly<Record<Pattern, readonly string[]>> = {
-  choreography: ['Order', 'Payment', 'Reservation', 'Assignment', 'Kitchen'],
-  orchestration: ['Order'],
-};
 
 /** Nudges, doubling to one an hour, for as long as a schedule lasts. */
 const MOST_ATTEMPTS = 60;
@@ -44,7 +39,7 @@ const UNDONE: Readonly<Record<string, readonly string[]>> = {
   Assignment: ['RELEASED'],
 };
 
-/** L1–L5, and what S8 promises of what could not be read. */
+/** L1–L3 and L5, and what S8 promises of what could not be read. */
 export const checkLiveness = (rested: Rested, violate: Violate): void => {
   for (const orderId of rested.accepted) {
     const rows = rested.rowsOf(orderId);

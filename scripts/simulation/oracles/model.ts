@@ -1,6 +1,5 @@
-import { needsOf } from '../../../src/services/inventory/bill-of-materials.ts';
-import { recipes } from '../../../src/services/inventory/recipes.ts';
 import type { OrderScript, Script } from '../script.ts';
+import { consumptionOf } from './consumption.ts';
 import { text } from './rows.ts';
 import type { Safety } from './safety.ts';
 import type { Violate } from './violation.ts';
@@ -19,11 +18,7 @@ const TAKES_TIME: ReadonlySet<string> = new Set(['cust-late-5', 'cust-answer-los
 const MADE_BY_NOBODY = 'tartufo';
 
 /** How much of an ingredient an order takes. */
-const needOf = (order: OrderScript, ingredient: string): number => {
-  const needs = needsOf(recipes, { ...order, toppings: [...order.toppings] });
-  if (needs.kind === 'unknown') throw new Error(`no recipe for ${needs.names.join(', ')}`);
-  return needs.needs.find(({ portion }) => portion.ingredient === ingredient)?.portion.quantity ?? 0;
-};
+const needOf = (order: OrderScript, ingredient: string): number => consumptionOf(order).get(ingredient) ?? 0;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 

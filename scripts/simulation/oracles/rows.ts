@@ -21,5 +21,9 @@ export const map = (item: Item | undefined, name: string): Item | undefined => {
 export const saidOf = (item: Item | undefined, type: string): Item | undefined =>
   map(map(item, 'said'), type);
 
+/** A row that no service wrote. */
+export const isIntruder = (item: Item | undefined): boolean =>
+  text(item, 'orderId')?.startsWith('intruder-') ?? false;
+
 /** `com.pizzaco.kitchen.ready` → `kitchen.ready` */
 export const shortType = (type: string): string => type.slice('com.pizzaco.'.length);

@@ -4,6 +4,10 @@ import { createSafety } from '../../../scripts/simulation/oracles/safety.ts';
 
 type Change = readonly [held: string, before: object | undefined, after: object | undefined];
 
+/** As the ids of orders are: 20 hexadecimal digits. */
+const ID = '0123456789abcdef0123';
+const KEY = `pay-${ID}-001`;
+
 const NOON = Date.parse('2026-01-13T12:00:00Z');
 const said = (data: object = {}) => ({
   time: '2026-01-13T10:00:00.000Z',
@@ -13,7 +17,7 @@ const said = (data: object = {}) => ({
 });
 
 /** A row as a service writes it. */
-const row = (status: string, version = 1, more: object = {}) => ({ orderId: 'o1', status, version, ...more });
+const row = (status: string, version = 1, more: object = {}) => ({ orderId: ID, status, version, ...more });
 const saying = (type: string, data?: object) => {
   const name = `com.pizzaco.${type}`;
   return { outbox: name, said: { [name]: said(data) } };
@@ -26,7 +30,7 @@ const placed = first(
 );
 const paid: readonly Change[] = [
   first('Payment', row('INTENT')),
-  first('Ledger', { key: 'pay-o1-001', kind: 'charge', amount: 5 }),
+  first('Ledger', { key: KEY, kind: 'charge', amount: 5 }),
   ['Payment', row('INTENT'), row('COMPLETED', 2, saying('payment.completed'))],
 ];
 const held = first(
@@ -45,11 +49,18 @@ const cancelled: Change = [
   }),
 ];
 
-const violated = (changes: readonly Change[], now = NOON): string[] => {
+const EXACT = { pattern: 'choreography', skews: {} } as const;
+
+const violated = (
+  changes: readonly Change[],
+  now = NOON,
+  clocks: Parameters<typeof createSafety>[2] = EXACT,
+): string[] => {
   const found: string[] = [];
   const safety = createSafety(
     (invariant, _, message) => void found.push(`${invariant}: ${message}`),
     () => now,
+    clocks,
   );
   for (const [table, before, after] of changes)
     safety.onChange(table, before && toItem(before), after && toItem(after));
@@ -83,22 +94,22 @@ describe('safety, step by step', () => {
   it.each<[string, readonly Change[], RegExp]>([
     [
       'two charges',
-      [placed, ...paid, first('Ledger', { key: 'pay-o1-001', kind: 'charge', amount: 5 })],
-      /^S1/,
+      [placed, ...paid, first('Ledger', { key: `again/${ID}`, kind: 'charge', amount: 5 })],
+      /^S1: charged twice/,
     ],
     [
       'a charge behind a tombstone',
-      [first('Payment', row('VOIDED')), first('Ledger', { key: 'pay-o1-001', kind: 'charge' })],
+      [first('Payment', row('VOIDED')), first('Ledger', { key: KEY, kind: 'charge' })],
       /^S2: charged/,
     ],
     [
       'a refund of nothing',
-      [first('Ledger', { key: 'refund-o1', kind: 'refund', chargeKey: 'pay-o1-001' })],
+      [first('Ledger', { key: `refund-${ID}`, kind: 'refund', chargeKey: KEY })],
       /^S2: refunded without/,
     ],
     [
       'a ledger that changes',
-      [['Ledger', { key: 'pay-o1-001', amount: 5 }, { key: 'pay-o1-001', amount: 6 }]],
+      [['Ledger', { key: KEY, amount: 5 }, { key: KEY, amount: 6 }]],
       /^S1: an entry/,
     ],
     ['called off although ready', [placed, ...paid, held, assigned, ready, cancelled], /^S3: called off/],
@@ -169,11 +180,32 @@ describe('safety, step by step', () => {
     expect(violated([['Order', expired, undefined]])).toEqual([]);
   });
 
-  it('finds an order ready after its hold has run out', () => {
-    const late = Date.parse('2026-01-13T13:00:00Z');
-    expect(violated([placed, ...paid, held, assigned, ready], late)).toEqual([
-      'S4: ready although the hold had run out',
-    ]);
+  it('does not ask how an order stands in the key of its charge', () => {
+    const [intent, charge, completed] = paid as readonly [Change, Change, Change];
+    const otherwise = first(charge[0], { ...charge[2], key: `${ID}#charge` });
+    expect(violated([placed, intent, otherwise, completed])).toEqual([]);
+  });
+
+  /** The hold of {@link held} runs out, by the arbiter's clock, so many minutes before. */
+  it.each<[string, number, Parameters<typeof createSafety>[2], string[]]>([
+    ['in the minute in which it may have been written', -0.9, EXACT, []],
+    ['later', -1.1, EXACT, ['S4: ready although the hold had run out']],
+    ['by a clock that is slow', -5, { pattern: 'choreography', skews: { aggregator: -300_000 } }, []],
+    [
+      'by a clock that only others have',
+      -5,
+      { pattern: 'orchestration', skews: { aggregator: -300_000 } },
+      ['S4: ready although the hold had run out'],
+    ],
+    [
+      'by a clock that is fast',
+      3,
+      { pattern: 'orchestration', skews: { kitchen: 300_000 } },
+      ['S4: ready although the hold had run out'],
+    ],
+  ])('judges an order ready after its hold has run out: %s', (_, minutes, clocks, found) => {
+    const now = Date.parse('2026-01-13T12:45:00Z') - minutes * 60_000;
+    expect(violated([placed, ...paid, held, assigned, ready], now, clocks)).toEqual(found);
   });
 
   it('finds an event that no row has said, and personal data', () => {
@@ -181,8 +213,9 @@ describe('safety, step by step', () => {
     const safety = createSafety(
       (invariant) => void found.push(invariant),
       () => NOON,
+      EXACT,
     );
-    const event = { type: 'com.pizzaco.order.created', subject: 'o1', data: { token: 'tok_x' } };
+    const event = { type: 'com.pizzaco.order.created', subject: ID, data: { token: 'tok_x' } };
     safety.onPublished(event, JSON.stringify(event));
     expect(found).toEqual(['S9', 'S6']);
   });

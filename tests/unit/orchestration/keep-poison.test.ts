@@ -1,3 +1,4 @@
+import '../fakes/runtime.ts';
 import { describe, expect, it } from '@jest/globals';
 import { keepingPoison } from '../../../src/orchestration/keep-poison.ts';
 import { MalformedTask } from '../../../src/orchestration/task.ts';
@@ -25,6 +26,17 @@ describe('a task that fails', () => {
       expect(kept).toEqual([[`${error.name}: ${error.message}`, { odd: true }]]);
     },
   );
+
+  it('fails otherwise when the quarantine does: tried again it is kept, and never dropped', async () => {
+    const poison = async (): Promise<never> => {
+      throw new MalformedTask('order: missing');
+    };
+    const unreachable = new Error('the queue cannot be reached');
+    const run = keepingPoison(poison, async () => {
+      throw unreachable;
+    });
+    await expect(run({ odd: true })).rejects.toBe(unreachable);
+  });
 
   it('at anything else is only tried again', async () => {
     const error = new Error('throttled');

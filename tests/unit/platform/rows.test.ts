@@ -1,5 +1,12 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  type CancellationReason,
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import { createDynamoDb } from '../../../lab/dynamodb/index.ts';
 import { virtualKernel } from '../../../lab/kernel/kernel.ts';
@@ -81,4 +88,72 @@ describe('a row with other writes', () => {
     expect(await write(rowOf(2, 'second'), 1, [once])).toEqual({ kind: 'refused', positions: [0] });
     expect(await read()).toEqual(rowOf(1, 'first'));
   });
+});
+
+/** What comes of a write that fails with this error. */
+const failed = (error: Error) => {
+  const send = async (): Promise<never> => {
+    throw error;
+  };
+  const rows = dynamoRows<Row>({ send } as unknown as DynamoDBDocumentClient, 'rows');
+  return rows.write(rowOf(2, 'mine'), 1, [once, once]);
+};
+
+const cancelled = (...reasons: (string | CancellationReason)[]): Error =>
+  new TransactionCanceledException({
+    ...{ message: 'Transaction cancelled', $metadata: {} },
+    CancellationReasons: reasons.map((reason) => (typeof reason === 'string' ? { Code: reason } : reason)),
+  });
+
+const theirs = { Code: 'ConditionalCheckFailed', Item: marshall(rowOf(2, 'theirs')) };
+
+describe('a write that is in the way of another', () => {
+  it.each([
+    [
+      'thrown',
+      new TransactionConflictException({ message: 'Transaction is ongoing for the item', $metadata: {} }),
+      [],
+    ],
+    ['on the row', cancelled('TransactionConflict', 'None', 'None'), []],
+    ['on another item', cancelled('None', 'None', 'TransactionConflict'), [1]],
+    [
+      'on all of them',
+      cancelled('TransactionConflict', 'TransactionConflict', 'ConditionalCheckFailed'),
+      [0, 1],
+    ],
+  ])(
+    'is to be tried again in place, and the row as seen may still be right: a conflict %s',
+    async (_, error, positions) => {
+      expect(await failed(error)).toEqual({ kind: 'refused', positions });
+    },
+  );
+
+  it.each([
+    ['alone', new ConditionalCheckFailedException({ message: '', $metadata: {}, Item: theirs.Item })],
+    ['whatever else there is', cancelled(theirs, 'ConditionalCheckFailed', 'TransactionConflict')],
+  ])('has found another version of the row, %s', async (_, error) => {
+    expect(await failed(error)).toEqual({ kind: 'conflict', row: rowOf(2, 'theirs') });
+  });
+});
+
+describe('a write that was cancelled for want of capacity', () => {
+  it.each([
+    ['on the row', cancelled('ThrottlingError', 'None', 'None')],
+    ['on another item', cancelled('None', 'ThrottlingError', 'None')],
+    ['for no reason told', cancelled()],
+  ])('was refused by nobody, and fails: %s', async (_, error) => {
+    await expect(failed(error)).rejects.toBe(error);
+  });
+
+  it('was refused only by those who did', async () => {
+    expect(await failed(cancelled('None', 'ThrottlingError', 'ConditionalCheckFailed'))).toEqual({
+      kind: 'refused',
+      positions: [1],
+    });
+  });
+});
+
+it('a write that fails otherwise fails', async () => {
+  const error = new Error('InternalServerError');
+  await expect(failed(error)).rejects.toBe(error);
 });
