@@ -78,7 +78,7 @@ const checkFlags = (flags: CommandLine): void => {
 };
 
 const choose = (all: readonly Scenario[], names: readonly string[] | undefined): readonly Scenario[] =>
-  (names ?? all.map(({ name }) => name)).map((name) => {
+  [...new Set(names ?? all.map(({ name }) => name))].map((name) => {
     const found = all.find((scenario) => scenario.name === name);
     if (found !== undefined) return found;
     throw new UsageError(

@@ -15,9 +15,13 @@ const parse = <const Config extends ParseArgsConfig>(config: Config) => {
   try {
     return parseArgs({ args: process.argv.slice(2), ...config });
   } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    // Of a flag with another flag, or nothing, behind it.
+    const [, flag] =
+      /^Option '(?:-\w, )?(--[\w-]+)(?: <value>)?' argument (?:missing|is ambiguous)/.exec(message) ?? [];
+    if (flag !== undefined) throw new UsageError(`${flag} needs a value`);
     // The first sentence says what is wrong; what follows is about arguments that nobody meant.
-    const [sentence] = (error instanceof Error ? error.message : String(error)).split(/\.\s/);
-    throw new UsageError(sentence);
+    throw new UsageError(message.split(/\.\s/)[0]);
   }
 };
 
@@ -43,6 +47,22 @@ export function readWholeNumber(flag: string, text: string | undefined, least: n
   throw new UsageError(`--${flag} is "${text}"; it is a whole number from ${least} to ${most}`);
 }
 
+/** As a shell numbers the end by SIGPIPE, which Node ignores. */
+const UNREAD = 128 + 13;
+
+/** What others use, whether or not anybody reads what it prints. */
+const SERVERS = new Set(['lab']);
+
+/** Whoever reads may stop, as `head` does: a command that only prints has nothing left to do then. */
+const endUnread = (name: string): void => {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      if (!SERVERS.has(name)) process.exit(UNREAD);
+    });
+  }
+};
+
 /**
  * Runs a command and sets the exit code that it answers. What the user can mend is a sentence on standard error;
  * a defect of ours escapes, with its stack trace.
@@ -50,6 +70,7 @@ export function readWholeNumber(flag: string, text: string | undefined, least: n
  * @param name as in `npm run <name>`
  */
 export const runCommand = async (name: string, command: () => Promise<number>): Promise<void> => {
+  endUnread(name);
   try {
     process.exitCode = await command();
   } catch (error) {

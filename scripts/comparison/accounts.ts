@@ -4,6 +4,7 @@ import type { Entry } from '../../src/sandbox/ledger.ts';
 import type { ReservationRow } from '../../src/services/inventory/decisions.ts';
 import { stockItems } from '../../src/services/inventory/seed.ts';
 import type { OrderRow } from '../../src/services/order/decisions.ts';
+import { count } from '../cli/count.ts';
 import type { World } from './world.ts';
 
 /** What was given back, counted in the world. */
@@ -66,7 +67,9 @@ export const takeAccounts = async (
     faults: [
       ...moneyFaults(orders, ledger),
       ...stockFaults(shelves, reservations, completed, stock),
-      ...bookings.flatMap(({ pk, booked = 0 }) => (booked === 0 ? [] : [`${pk} still has ${booked} orders`])),
+      ...bookings.flatMap(({ pk, booked = 0 }) =>
+        booked === 0 ? [] : [`${pk} still has ${count(booked, 'order')}`],
+      ),
     ],
   };
 };

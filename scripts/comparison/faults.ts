@@ -1,3 +1,4 @@
+import { count } from '../cli/count.ts';
 import { PATTERNS, type Pattern } from './minimum.ts';
 import type { Run } from './run.ts';
 import { partFor, type Scenario } from './scenario.ts';
@@ -30,7 +31,7 @@ export const faultsOfRun = (
     ...(orders === undefined && outcome !== scenario.outcome
       ? [`the outcome is ${outcome}, ${scenario.outcome} is expected`]
       : []),
-    ...(accounts.open > 0 ? [`${accounts.open} orders are still open`] : []),
+    ...(accounts.open > 0 ? [`${count(accounts.open, 'order')} still open`] : []),
     ...accounts.faults,
     ...quarantineFaults(partFor(scenario.quarantined ?? 0, pattern), quarantined),
   ].map((fault) => `${scenario.name}, ${pattern}: ${fault}`);
@@ -39,7 +40,7 @@ export const faultsOfRun = (
 const quarantineFaults = (expected: number, found: Run['quarantined']): string[] => [
   ...(found.length === expected
     ? []
-    : [`${found.length} messages in dead-letter queues, ${expected} expected`]),
+    : [`${count(found.length, 'message')} in dead-letter queues, ${expected} expected`]),
   ...found.flatMap(({ queue, reason }) =>
     reason === undefined ? [`a message in ${queue} has no reason`] : [],
   ),

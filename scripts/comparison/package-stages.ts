@@ -47,10 +47,30 @@ export const packageDirectory = (root: string, stage: string): string => join(ro
  * @throws PackagingFailed
  */
 export const packageStages = async (root: string, stages: readonly string[]): Promise<readonly string[]> => {
+  removeAbandoned(root);
   const fingerprint = fingerprintOf(root);
   const stale = stages.filter((stage) => !isFresh(packageDirectory(root, stage), fingerprint));
   await Promise.all(stale.map((stage) => packageStage(root, stage, fingerprint)));
   return stale;
+};
+
+/** Removes the work directories of processes that were ended before they could. */
+const removeAbandoned = (root: string): void => {
+  const work = join(root, '.build', 'work');
+  if (!existsSync(work)) return;
+  for (const name of readdirSync(work)) {
+    if (isAlive(Number(name.split('-').at(-1)))) continue;
+    rmSync(join(work, name), { recursive: true, force: true });
+  }
+};
+
+/** Signal 0 only asks; whose process it is does not matter. */
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
 };
 
 /** Packages into a work directory of this process's own; the whole package then takes its place at once. */

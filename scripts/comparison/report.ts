@@ -1,8 +1,10 @@
 import type { Unit } from '../../lab/meter/meter.ts';
+import { count } from '../cli/count.ts';
 import type { Comparison } from './compare.ts';
 import { PATTERNS } from './minimum.ts';
 import { theoreticalFloor } from './prices.ts';
 import type { Run } from './run.ts';
+import type { Scenario } from './scenario.ts';
 import type { Story } from './story.ts';
 
 /** A column of the table: what stands in it, for one run. */
@@ -12,12 +14,12 @@ interface Column {
   readonly cell: (run: Run) => string;
 }
 
+const rounded = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(1));
+
 const perOrder =
   (unit: Unit) =>
-  ({ units, orders }: Run): string => {
-    const value = (units[unit] ?? 0) / orders;
-    return Number.isInteger(value) ? String(value) : value.toFixed(1);
-  };
+  ({ units, orders }: Run): string =>
+    rounded((units[unit] ?? 0) / orders);
 
 const dollars = (value: number): string => value.toFixed(2);
 
@@ -26,21 +28,24 @@ const requests = (run: Run): string => {
   return String(Math.round((total / run.orders) * 10) / 10);
 };
 
-const undone = ({ accounts: { undone } }: Run): string => {
+const undone = ({ accounts: { undone }, orders }: Run): string => {
   const parts = [
     [undone.refunds, 'refund'],
     [undone.stockReleases, 'stock'],
     [undone.chefReleases, 'chef'],
   ] as const;
-  const words = parts.flatMap(([count, word]) => {
-    if (count === 0) return [];
-    return [count === 1 ? word : `${count} ${word}`];
+  const words = parts.flatMap(([times, word]) => {
+    if (times === 0) return [];
+    return [times === orders ? word : `${rounded(times / orders)} ${word}`];
   });
   return words.length === 0 ? '-' : words.join(', ');
 };
 
 const duration = ({ seconds }: Run): string =>
   seconds < 100 ? `${seconds.toFixed(1)} s` : `${(seconds / 60).toFixed(1)} min`;
+
+const minimum = ({ minimumPerMillion }: Run): string =>
+  minimumPerMillion === undefined ? '-' : dollars(minimumPerMillion);
 
 const columns: readonly Column[] = [
   { title: 'undone', align: 'left', cell: undone },
@@ -56,7 +61,7 @@ const columns: readonly Column[] = [
   { title: 'transitions', align: 'right', cell: perOrder('stepfunctions.transitions') },
   { title: 'requests', align: 'right', cell: requests },
   { title: '$/M orders', align: 'right', cell: (run) => dollars(run.costPerMillion) },
-  { title: 'minimum', align: 'right', cell: (run) => dollars(run.minimumPerMillion) },
+  { title: 'minimum', align: 'right', cell: minimum },
   { title: 'at rest', align: 'right', cell: duration },
 ];
 
@@ -83,20 +88,30 @@ export const table = (comparisons: readonly Comparison[]): string => {
   return [line(titles), ...blocks].join('\n\n');
 };
 
+/** `, with 90 orders instead of 1`; nothing where the scenario's own were placed. */
+const ordersOf = ({ orders: own }: Scenario, { choreography: { orders } }: Comparison['runs']): string =>
+  orders === own.count ? '' : `, with ${count(orders, 'order')} instead of ${own.count}`;
+
 /** `card-declined: the provider declines … → cancelled:1` */
 const headingOf = ({ scenario, runs }: Comparison): string => {
   const outcomes = [...new Set(PATTERNS.map((pattern) => runs[pattern].outcome))];
-  return `${scenario.name}: ${scenario.title} → ${outcomes.join(' by choreography, but by orchestration ')}`;
+  return `${scenario.name}${ordersOf(scenario, runs)}: ${scenario.title} → ${outcomes.join(' by choreography, but by orchestration ')}`;
 };
 
 /** A reading of the table in plain words; every figure in it is a measured one. */
 export const reading = (comparisons: readonly Comparison[]): string => {
   const paragraphs = [sameEnds(comparisons), price(comparisons), waiting(comparisons), trouble(comparisons)];
-  return [...paragraphs.flatMap((text) => text ?? []), floors].map((text) => `• ${text}`).join('\n');
+  return [...paragraphs.flatMap((text) => text ?? []), floors(comparisons)]
+    .map((text) => `• ${text}`)
+    .join('\n');
 };
 
-const find = (comparisons: readonly Comparison[], name: string): Comparison['runs'] | undefined =>
-  comparisons.find(({ scenario }) => scenario.name === name)?.runs;
+/** The runs of a scenario, if it is there and every order went as it says: else it is no example of anything. */
+const find = (comparisons: readonly Comparison[], name: string): Comparison['runs'] | undefined => {
+  const runs = comparisons.find(({ scenario }) => scenario.name === name)?.runs;
+  const isSaid = PATTERNS.every((pattern) => runs?.[pattern].minimumPerMillion !== undefined);
+  return isSaid ? runs : undefined;
+};
 
 const sameEnds = (comparisons: readonly Comparison[]): string =>
   comparisons.some(({ faults }) => faults.length > 0)
@@ -123,8 +138,10 @@ const price = (comparisons: readonly Comparison[]): string | undefined => {
 const waiting = (comparisons: readonly Comparison[]): string | undefined => {
   const runs = find(comparisons, 'happy');
   if (runs === undefined) return undefined;
+  const { orders } = runs.choreography;
+  const order = orders === 1 ? 'such an order' : `the last of ${orders} such orders`;
   return (
-    `Coordination by events takes more hops: such an order is at rest after ${duration(runs.choreography)} by choreography, ` +
+    `Coordination by events takes more hops: ${order} is at rest after ${duration(runs.choreography)} by choreography, ` +
     `after ${duration(runs.orchestration)} by orchestration (virtual time, published median latencies).`
   );
 };
@@ -141,7 +158,15 @@ const trouble = (comparisons: readonly Comparison[]): string | undefined => {
   );
 };
 
-const floors =
+const floors = (comparisons: readonly Comparison[]): string => {
+  const isMissing = ({ runs }: Comparison): boolean =>
+    PATTERNS.some((pattern) => runs[pattern].minimumPerMillion === undefined);
+  return comparisons.some(isMissing)
+    ? `${FLOORS} No minimum stands where orders went otherwise than the scenario says.`
+    : FLOORS;
+};
+
+const FLOORS =
   `Units are per order. "minimum" is derived line by line for this shape in docs/cost.md; a smaller shape could do with ` +
   `$${dollars(theoreticalFloor.choreography)} and $${dollars(theoreticalFloor.orchestration)}. Logs, X-Ray, KMS, cold starts ` +
   `and the reconciler's schedule are apart.`;
@@ -168,7 +193,7 @@ export const toJson = (comparisons: readonly Comparison[]): string => {
     units,
     standing,
     costPerMillion,
-    minimumPerMillion,
+    minimumPerMillion: minimumPerMillion ?? null,
     seconds,
   });
   const scenarios = comparisons.map(({ scenario, runs, faults }) => ({
@@ -180,11 +205,18 @@ export const toJson = (comparisons: readonly Comparison[]): string => {
   return JSON.stringify({ scenarios }, null, 2);
 };
 
-/** An order's way, hop by hop, under each pattern. */
-export const storyText = ({ scenario, stories }: Comparison): string =>
-  PATTERNS.map((pattern) => `${scenario.name}, by ${pattern}\n\n${storyLines(stories[pattern])}`).join(
-    '\n\n',
-  );
+/** Each order's way, hop by hop, under each pattern. */
+export const storyText = ({ scenario, runs, stories }: Comparison): string =>
+  PATTERNS.flatMap((pattern) => {
+    const title = `${scenario.name}, by ${pattern}`;
+    const story = stories[pattern];
+    if (runs[pattern].orders === 1) return [`${title}\n\n${storyLines(story)}`];
+    const byOrder = [...Map.groupBy(story, ({ orderId }) => orderId)];
+    return byOrder.map(([orderId, lines]) => {
+      const whose = orderId === undefined ? 'of no order' : `order ${orderId}`;
+      return `${title}, ${whose}\n\n${storyLines(lines)}`;
+    });
+  }).join('\n\n');
 
 const storyLines = (story: Story): string => {
   const width = Math.max(...story.map(({ who }) => who.length));

@@ -21,8 +21,8 @@ export interface Run {
   readonly orders: number;
   /** USD per million orders. */
   readonly costPerMillion: number;
-  /** The same for the derived minimum of this shape (docs/cost.md). */
-  readonly minimumPerMillion: number;
+  /** The same for the derived minimum of this shape (docs/cost.md), if every order went as the scenario says. */
+  readonly minimumPerMillion: number | undefined;
   /** From the first order placed until the last is at rest, virtual. */
   readonly seconds: number;
   /** Invocations that failed and were, or are to be, tried again. */
@@ -64,14 +64,17 @@ export const runScenario = async (pkg: Package, scenario: Scenario, options: Run
   const usage = world.lab.meter.read();
   const accounts = await takeAccounts(world, stock);
   const units = sumUnits(usage.filter((each) => !isStanding(world, each) && isBilled(each)));
+  const outcome = outcomeOf(accounts.statuses);
   return {
-    outcome: outcomeOf(accounts.statuses),
+    outcome,
     accounts,
     units,
     standing: sumUnits(usage.filter((each) => isStanding(world, each) && isBilled(each))),
     orders,
     costPerMillion: costPerMillion(units) / orders,
-    minimumPerMillion: scenarioMinimum(scenario, options.pattern),
+    minimumPerMillion: wentAsSaid(scenario, { orders, outcome, accounts })
+      ? scenarioMinimum(scenario, options.pattern)
+      : undefined,
     seconds: Math.round(restedAt - startedAt) / 1000,
     failures: failures(),
     quarantined: world.deadLetters(),
@@ -113,6 +116,20 @@ const outcomeOf = (statuses: Readonly<Record<string, number>>): string =>
     .sort()
     .map((status) => `${status}:${statuses[status]}`)
     .join(' ');
+
+/**
+ * Whether every order went as the scenario says. Where another number of orders was placed than its own they have to
+ * have gone alike: all to the same end, each kind of undo done for all of them or for none.
+ */
+export const wentAsSaid = (
+  scenario: Pick<Scenario, 'outcome' | 'paths' | 'orders'>,
+  { orders, outcome, accounts: { undone } }: Pick<Run, 'orders' | 'outcome' | 'accounts'>,
+): boolean => {
+  if (orders === scenario.orders.count) return outcome === scenario.outcome;
+  const [status] = scenario.outcome.split(':');
+  const isAlike = Object.values(undone).every((times) => times === 0 || times === orders);
+  return Object.keys(scenario.paths).length === 1 && outcome === `${status}:${orders}` && isAlike;
+};
 
 /** The mean of the scenario's paths, in USD per million orders. */
 const scenarioMinimum = ({ paths, orders }: Scenario, pattern: Pattern): number => {

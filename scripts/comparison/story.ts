@@ -1,4 +1,6 @@
-import type { Observer, Point } from '../../lab/kernel/point.ts';
+import type { Observer, Passage, Point } from '../../lab/kernel/point.ts';
+import { type OrderPart, orderParts } from './order-parts.ts';
+import { deedOf, errorOf, isObject, subjectOf } from './words.ts';
 
 /** What happened, hop by hop. */
 export type Story = readonly StoryLine[];
@@ -9,34 +11,48 @@ export interface StoryLine {
   /** Who acts: a function, the bus, the state machine. */
   readonly who: string;
   readonly what: string;
+  /** Absent where nothing says which order it is about. */
+  readonly orderId?: string;
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
-/** Listens to a world's points and tells them in a reader's words. `prefix` stands before short names. */
+/**
+ * Listens to a world's points and tells them in a reader's words, to each order its own. `prefix` stands before short
+ * names.
+ */
 export const createStory = (prefix: string): { readonly observer: Observer; readonly lines: Story } => {
   const lines: Line[] = [];
-  /** What was asked for → the line that tells it. */
-  const asked = new WeakMap<object, Line>();
+  /** What was asked for → the lines that tell it, each with the deed itself. */
+  const asked = new WeakMap<object, { readonly line: Line; readonly deed: string }[]>();
+  const isRetry = createRetries();
+  const short = (name: string): string => name.replace(prefix, '');
   let startedAt: number | undefined;
+  /** What was refused did not happen, whether or not its answer was then lost. */
   const correct = ({ input, error }: Refusal): void => {
-    const line = asked.get(input);
-    if (line !== undefined) line.what += `: refused (${error.code})`;
+    for (const { line, deed } of asked.get(input) ?? []) line.what = `${deed}: refused (${error.code})`;
   };
-  const observer: Observer = (point, at) => {
+  const observer: Observer = (point, at, struck) => {
     const refusal = refusalOf(point);
     if (refusal !== undefined) correct(refusal);
-    const told = tell(point, (name) => name.replace(prefix, ''));
-    if (told === undefined) return;
-    startedAt ??= at;
-    const line = { at: at - startedAt, ...told };
-    lines.push(line);
-    if (point.kind === 'call') asked.set(point.payload as object, line);
+    const isAgain = isRetry(point, struck);
+    if (isStanding(point)) return;
+    for (const { orderId, ...part } of orderParts(point, struck)) {
+      const told = tell(part, isAgain, short);
+      if (told === undefined) continue;
+      startedAt ??= at;
+      const what = told.what + fateOf(part);
+      const line = { at: at - startedAt, who: told.who, what, ...(orderId !== undefined && { orderId }) };
+      lines.push(line);
+      if (point.kind !== 'call') continue;
+      const key = point.payload as object;
+      asked.set(key, [...(asked.get(key) ?? []), { line, deed: told.what }]);
+    }
   };
   return { observer, lines };
 };
 
 type Line = { -readonly [Member in keyof StoryLine]: StoryLine[Member] };
+
+type Told = Pick<StoryLine, 'who' | 'what'>;
 
 interface Refusal {
   readonly input: object;
@@ -47,36 +63,86 @@ interface Refusal {
 const refusalOf = ({ kind, target, payload }: Point): Refusal | undefined =>
   kind === 'outcome' && target === 'refused' ? (payload as Refusal) : undefined;
 
+type Struck = Pick<OrderPart, 'point' | 'struck'>;
+
+/** Whether the fault has let nothing happen. */
+const isPrevented = ({ error }: Passage): boolean => error !== undefined && error.when !== 'after';
+
+const copiesOf = (struck: Passage | undefined): number => {
+  if (struck === undefined) return 1;
+  return isPrevented(struck) ? 0 : struck.copies;
+};
+
+/** What became of a point that faults struck: what they did not let happen, and whose answer they lost. */
+const fateOf = ({ point: { kind }, struck }: Struck): string => {
+  if (struck === undefined || kind === 'invocation') return '';
+  const { copies, error } = struck;
+  if (isPrevented(struck)) return `: did not happen (${error?.name})`;
+  if (kind === 'delivery' && copies === 0) return ': lost on the way';
+  const often = kind === 'delivery' && copies > 1 ? `, ${copies} times` : '';
+  return error === undefined ? often : `${often}: happened, but the answer was lost (${error.name})`;
+};
+
+/** Tells whether an invocation is one that Lambda itself tries again: nobody has carried it there once more. */
+const createRetries = (): ((point: Point, struck: Passage | undefined) => boolean) => {
+  /** What was carried → the function → how often it has still to run for that. */
+  const carried = new WeakMap<object, Map<string, number>>();
+  return ({ kind, target, payload }, struck) => {
+    if (!isObject(payload)) return false;
+    const due = carried.get(payload) ?? new Map<string, number>();
+    const runs = due.get(target);
+    if (kind === 'delivery') carried.set(payload, due.set(target, (runs ?? 0) + copiesOf(struck)));
+    if (kind !== 'invocation' || runs === undefined) return false;
+    due.set(target, Math.max(0, runs - 1));
+    return runs === 0;
+  };
+};
+
 type Short = (name: string) => string;
 
-const tell = (point: Point, short: Short): Omit<StoryLine, 'at'> | undefined => {
+const tell = ({ point, struck }: Struck, isAgain: boolean, short: Short): Told | undefined => {
+  const { kind, source, payload } = point;
   const target = nameOf(point.target, short);
-  if (isStanding(point)) return undefined;
-  switch (point.kind) {
+  switch (kind) {
     case 'delivery':
-      return { who: carrierOf(point.source, short), what: `brings ${subjectOf(point.payload)} to ${target}` };
+      return { who: carrierOf(source, short), what: `brings ${subjectOf(payload)} to ${target}` };
     case 'call': {
       const what = deedOf(point);
-      return what === undefined ? undefined : { who: nameOf(point.source, short), what };
+      return what === undefined ? undefined : { who: nameOf(source, short), what };
     }
-    case 'outcome':
-      return point.target === 'failed'
-        ? { who: nameOf(point.source, short), what: `fails: ${errorOf(point.payload)}` }
-        : undefined;
     case 'invocation':
-      return undefined;
+      if (struck?.answer !== undefined)
+        return { who: target, what: `is taken to answer ${JSON.stringify(struck.answer)}, whatever it does` };
+      return isAgain ? { who: 'Lambda', what: `brings ${subjectOf(payload)} to ${target} again` } : undefined;
+    case 'outcome':
+      return tellOutcome(point, short);
     default:
-      return point satisfies never;
+      return kind satisfies never;
   }
+};
+
+interface Ending {
+  readonly status: string;
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+const tellOutcome = ({ source, target, payload }: Point, short: Short): Told | undefined => {
+  if (target === 'failed') return { who: nameOf(source, short), what: `fails: ${errorOf(payload)}` };
+  if (!target.startsWith('execution:')) return undefined;
+  const { status, error, cause } = payload as Ending;
+  if (status === 'SUCCEEDED') return undefined;
+  const how = [status, error, cause].filter((part) => part !== undefined).join(': ');
+  return { who: CARRIERS.states, what: `ends the execution ${nameOf(target, short)}: ${how}` };
 };
 
 /** The reconciler looks every minute, whoever orders; the story tells only what it then does. */
 const isStanding = ({ kind, source }: Point): boolean =>
-  kind === 'delivery' && source.startsWith('schedule:');
+  (kind === 'delivery' || kind === 'invocation') && source.startsWith('schedule:');
 
 const nameOf = (name: string, short: Short): string => short(name.slice(name.indexOf(':') + 1));
 
-const CARRIERS: Readonly<Record<string, string>> = {
+const CARRIERS = {
   rule: 'bus',
   stream: 'stream',
   queue: 'queue',
@@ -84,94 +150,11 @@ const CARRIERS: Readonly<Record<string, string>> = {
   http: 'HTTP API',
   invoke: 'Lambda',
   destination: 'Lambda',
-};
+} as const;
 
 const carrierOf = (source: string, short: Short): string => {
   const [kind = '', name = ''] = source.split(/:(.*)/s);
-  const carrier = CARRIERS[kind] ?? kind;
   if (kind === 'stream') return `stream of ${short(name).replace(/Table-.*$/, '')}`;
-  return kind === 'queue' ? `queue ${short(name).replace(/-[A-Z0-9]+$/, '')}` : carrier;
-};
-
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
-
-/** A fact without the prefix of its type. */
-const fact = (type: unknown): string => String(type).replace(/^com\.pizzaco\./, '');
-
-/** An event with why it is there: `payment.completed (because of order.created, attempt 2)`. */
-const eventWords = (event: Json): string => {
-  const cause = typeof event.causationid === 'string' ? event.causationid : undefined;
-  const because = cause === undefined ? [] : [`because of ${causeWords(cause)}`];
-  const attempt = event.attempt === 1 ? [] : [`attempt ${event.attempt}`];
-  const remarks = [...because, ...attempt].join(', ');
-  return remarks === '' ? fact(event.type) : `${fact(event.type)} (${remarks})`;
-};
-
-/** Ids of events are `<domain>-<orderId>-<fact>`. */
-const causeWords = (id: string): string => {
-  const parts = id.split('-');
-  if (parts[0] === 'request') return 'the request';
-  return parts.length < 3 ? id : `${parts[0]}.${parts.at(-1)}`;
-};
-
-const subjectOf = (payload: unknown): string => {
-  if (!isObject(payload)) return 'something';
-  if (isObject(payload.detail)) return eventWords(payload.detail);
-  if (Array.isArray(payload.Records)) return payload.Records.map(recordWords).join(' and ');
-  if (typeof payload.routeKey === 'string') return payload.routeKey;
-  if (typeof payload.command === 'string') return `the task ${payload.command}`;
-  if (typeof payload.operation === 'string') return `"${payload.operation}"`;
-  return 'requestPayload' in payload ? `what failed, ${subjectOf(payload.requestPayload)}` : 'an event';
-};
-
-const recordWords = (record: unknown): string => {
-  if (!isObject(record)) return 'a record';
-  if (isObject(record.dynamodb)) {
-    const image = record.dynamodb.NewImage;
-    const outbox = isObject(image) && isObject(image.outbox) ? image.outbox.S : undefined;
-    return outbox === undefined ? 'a row' : `a row that says ${fact(outbox)}`;
-  }
-  return 'a message';
-};
-
-/** What a call to a service does, if it changes anything. */
-const deedOf = ({ target, payload }: Point): string | undefined => {
-  const input = payload as Json;
-  switch (target) {
-    case 'dynamodb:PutItem':
-      return rowWords(input.Item);
-    case 'dynamodb:TransactWriteItems': {
-      const items = input.TransactItems as readonly Json[];
-      const put = items.find((item) => isObject(item.Put))?.Put;
-      return `${rowWords(isObject(put) ? put.Item : undefined)}, in one transaction of ${items.length}`;
-    }
-    case 'events:PutEvents': {
-      const entries = input.Entries as readonly Json[];
-      return `publishes ${entries.map((entry) => eventWords(JSON.parse(String(entry.Detail)) as Json)).join(', ')}`;
-    }
-    case 'states:StartExecution':
-      return `starts the execution ${String(input.name)}`;
-    case 'sqs:SendMessage':
-      return 'keeps a message in its dead-letter queue';
-    default:
-      return undefined;
-  }
-};
-
-const rowWords = (item: unknown): string => {
-  const text = (name: string): string | undefined => {
-    const value = isObject(item) ? item[name] : undefined;
-    return isObject(value) ? String(value.S ?? '') : undefined;
-  };
-  const outbox = text('outbox');
-  const state = text('status') ?? text('kind') ?? 'as new';
-  return outbox === undefined
-    ? `writes its row: ${state}`
-    : `writes its row: ${state}, saying ${fact(outbox)}`;
-};
-
-const errorOf = (payload: unknown): string => {
-  const result = isObject(payload) ? payload.result : undefined;
-  const error = isObject(result) ? result.payload : undefined;
-  return isObject(error) ? `${String(error.errorType)}: ${String(error.errorMessage)}` : 'an error';
+  if (kind === 'queue') return `queue ${short(name).replace(/-[A-Z0-9]+$/, '')}`;
+  return CARRIERS[kind as keyof typeof CARRIERS] ?? kind;
 };

@@ -5,8 +5,12 @@ import { Failure } from '../cli/command.ts';
 /** Node's codes for why a server cannot listen, as a sentence. */
 const REASONS: Readonly<Record<string, (where: string) => string>> = {
   EACCES: (where) => `${where} may not be listened on; choose a port from 1024 on with --port`,
+  EAFNOSUPPORT: (where) => `${where} is no address of this machine; see --host`,
+  EAI_AGAIN: (where) => `the name server does not answer for ${where}; give an address with --host`,
   EADDRINUSE: (where) => `${where} is in use; stop what listens there, or choose another port with --port`,
   EADDRNOTAVAIL: (where) => `${where} is no address of this machine; see --host`,
+  // As for a link-local address without its interface.
+  EINVAL: (where) => `${where} is no address of this machine; see --host`,
   ENOTFOUND: (where) => `${where} is no address of this machine; see --host`,
 };
 
@@ -17,6 +21,8 @@ export const listen = async (lab: Lab, options: ServerOptions): Promise<LabServe
   } catch (error) {
     const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ''];
     if (reason === undefined) throw error;
-    throw new Failure(reason(`${options.host}:${options.port}`), { cause: error });
+    const { host, port } = options;
+    const where = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+    throw new Failure(reason(where), { cause: error });
   }
 };

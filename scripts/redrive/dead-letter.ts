@@ -1,6 +1,7 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import * as z from 'zod/mini';
 import { deliveriesOf } from '../../src/platform/middleware/deliveries.ts';
+import { count } from '../cli/count.ts';
 
 /**
  * Why a message is in a DLQ. `poison`: the handler could not read it and kept it. `undelivered`: EventBridge could
@@ -77,7 +78,7 @@ const causeOf = (message: Message, body: unknown): { cause: Cause; reason: strin
   const { data } = z.safeParse(record, body);
   const { requestContext, responsePayload, DDBStreamBatchInfo: batch } = data ?? {};
   if (batch !== undefined) {
-    const what = `${batch.batchSize} records of ${tableOf(batch.streamArn)}`;
+    const what = `${count(batch.batchSize, 'record')} of ${tableOf(batch.streamArn)}`;
     return { cause: 'position', reason: sentence(requestContext?.condition, what) };
   }
   if (responsePayload !== undefined) {

@@ -31,12 +31,20 @@ const ordersOf = (deadLetters: readonly DeadLetter[]): string => {
   return orders.length > MOST_ORDERS ? `${named} and ${orders.length - MOST_ORDERS} more` : named || '-';
 };
 
+/** A line stays readable; the whole reason is in the JSON. */
+const LONGEST_REASON = 100;
+
+const reasonOf = ({ cause, reason }: DeadLetter): string => {
+  const text = `${cause}: ${reason}`.replace(/\s+/g, ' ');
+  return text.length > LONGEST_REASON ? `${text.slice(0, LONGEST_REASON - 2)} …` : text;
+};
+
 const rowOf = ({ queue, deadLetters, moved }: Group): readonly string[] => [
   queue,
   String(deadLetters.length),
   String(moved),
   timestamp(Math.min(...deadLetters.map(({ since }) => since))),
-  `${deadLetters[0]?.cause}: ${deadLetters[0]?.reason}`,
+  ...deadLetters.slice(0, 1).map(reasonOf),
   ordersOf(deadLetters),
 ];
 

@@ -97,7 +97,7 @@ export const renderText = (results: readonly StageResult[], width: number): stri
   });
   const sections = [
     summary(results),
-    ...results.filter(({ traces }) => traces.length > 0).map(path),
+    ...results.filter(({ statistics }) => statistics.path.length > 0).map(path),
     calls(results.filter(({ traces }) => traces.length > 0)),
     [waterfalls(titled, width), '', '░ cold start  █ work; both on one scale'],
   ];

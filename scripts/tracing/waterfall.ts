@@ -35,7 +35,7 @@ const depthOf = (span: Span): number =>
 const barOf = ({ start, begun, end }: Row, scale: number, width: number): string => {
   const column = (ms: number): number => Math.min(width, Math.round((ms / scale) * width));
   const from = Math.min(column(start), width - 1);
-  const ready = Math.min(Math.max(column(begun), from), width);
+  const ready = begun === start ? from : Math.min(Math.max(column(begun), from), width);
   const to = Math.max(column(end), from + 1, ready);
   return (
     ' '.repeat(from) + '░'.repeat(ready - from) + '█'.repeat(Math.max(to - ready, ready === from ? 1 : 0))

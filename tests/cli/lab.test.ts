@@ -59,13 +59,21 @@ describe('npm run lab', () => {
     });
   });
 
-  // RFC 5737: an address of no machine.
-  it('says so when the address is not of this machine', async () => {
-    expect(await run('lab', ['--port', '0', '--host', '192.0.2.1'])).toEqual({
-      status: 1,
-      stdout: '',
-      stderr: '192.0.2.1:0 is no address of this machine; see --host\n',
-    });
+  it.each([
+    // RFC 5737: an address of no machine.
+    ['192.0.2.1', '192.0.2.1:0'],
+    // RFC 6761: a name of none.
+    ['lab.invalid', 'lab.invalid:0'],
+    // RFC 4007: which of the machine's links?
+    ['fe80::1', '[fe80::1]:0'],
+  ])('says so when the address is not of this machine: %s', async (host, where) => {
+    const { status, stdout, stderr } = await run('lab', ['--port', '0', '--host', host]);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    // Where there is no name server, a name may be of this machine or not.
+    expect([
+      `${where} is no address of this machine; see --host\n`,
+      `the name server does not answer for ${where}; give an address with --host\n`,
+    ]).toContain(stderr);
   });
 });
 

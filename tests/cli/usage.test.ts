@@ -15,7 +15,9 @@ const misuses: Readonly<Record<string, readonly (readonly [string, readonly stri
     ],
     ['no number', ['--orders', 'many'], /^--orders is "many"; it is a whole number from 1 to 1000000$/],
     ['a number too small', ['--orders', '0'], /^--orders is "0"; /],
-    ['a value missing', ['--seed'], /^Option '--seed <value>' argument missing/],
+    ['a value missing', ['--seed'], /^--seed needs a value$/],
+    ['another flag for a value', ['--scenario', '--json'], /^--scenario needs a value$/],
+    ['a negative number', ['--orders', '-1'], /^--orders needs a value$/],
     ['two that exclude each other', ['--json', '--story'], /^--json and --story exclude each other$/],
     ['one stage', ['--stages', 'choreography'], /^--stages takes two, as in: --stages choreography /],
     ['a stage twice', ['--stages', 'choreography', 'choreography'], /^--stages names choreography twice; /],
@@ -36,8 +38,9 @@ const misuses: Readonly<Record<string, readonly (readonly [string, readonly stri
     ['no schedule', ['--seeds', '0'], /^--seeds is "0"; /],
     ['a seed that is none', ['--seed', 'x'], /^--seed is "x"; it is a whole number from 0 to 2147483648$/],
     ['no order', ['--orders', '0'], /^--orders is "0"; /],
+    ['a search for nothing', ['--afresh'], /^--afresh is for --mutants$/],
     ['a pattern that is not there', ['--pattern', 'chaos'], /^--pattern is "chaos"; it is choreography or /],
-    ['a value missing', ['--seed'], /^Option '--seed <value>' argument missing/],
+    ['a value missing', ['--seed'], /^--seed needs a value$/],
   ],
   seed: [
     ['no stage', [], /^--stage is missing; it is choreography, orchestration, <env>-choreography or /],
@@ -46,7 +49,7 @@ const misuses: Readonly<Record<string, readonly (readonly [string, readonly stri
       ['--stage', 'dev'],
       /^stage "dev" names no pattern; use choreography, /,
     ],
-    ['a value missing', ['--stage', '--force'], /^Option '--stage' argument is ambiguous$/],
+    ['a value missing', ['--stage', '--force'], /^--stage needs a value$/],
     [
       'no region',
       [...STAGE, '--region', 'London'],
@@ -66,7 +69,7 @@ const misuses: Readonly<Record<string, readonly (readonly [string, readonly stri
       ['--stage', 'prod'],
       /^stage "prod" names no pattern; use choreography, /,
     ],
-    ['a value missing', [...STAGE, '--queue'], /^Option '--queue <value>' argument missing$/],
+    ['a value missing', [...STAGE, '--queue'], /^--queue needs a value$/],
     ['no region', [...STAGE, '--region', ''], /^--region is ""; a region is written as eu-west-2$/],
     [
       'two that exclude each other',
@@ -91,7 +94,7 @@ const misuses: Readonly<Record<string, readonly (readonly [string, readonly stri
     ],
     ['no port', ['--port', 'http'], /^--port is "http"; it is a whole number from 0 to 65535$/],
     ['a port too large', ['--port', '65536'], /^--port is "65536"; /],
-    ['a value missing', ['--host'], /^Option '--host <value>' argument missing$/],
+    ['a value missing', ['--host'], /^--host needs a value$/],
   ],
   bench: [['a row that is not there', ['--only', 'redis'], /^there is no row "redis"; there is /]],
 };

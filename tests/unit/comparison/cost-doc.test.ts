@@ -145,7 +145,32 @@ describe.each(PATTERNS)('measured = derived, by %s', (pattern) => {
       minimumLines(pattern, path ?? 'completed', { ingredients: ingredientsOf(scenario) }),
     );
     expect(operations(run.units)).toEqual(operations(derived));
-    expect(run.costPerMillion).toBeLessThanOrEqual(1.05 * run.minimumPerMillion);
+    expect(run.costPerMillion).toBeLessThanOrEqual(1.05 * (run.minimumPerMillion ?? Number.NaN));
+  });
+});
+
+describe('the logs of docs/cost.md', () => {
+  const happy = readScenarios('events/scenarios').find(({ name }) => name === 'happy') as Scenario;
+  const DOLLARS_PER_GB = 0.5;
+
+  it('are those of an order that goes well', async () => {
+    const bytesOf = async (pattern: Pattern): Promise<number> => {
+      const pkg = loadPackage(packageDirectory(process.cwd(), pattern));
+      return (await runScenario(pkg, happy, { pattern, seed: 1 })).units['logs.bytes'] ?? 0;
+    };
+    const [choreography, orchestration] = [await bytesOf('choreography'), await bytesOf('orchestration')];
+    const kilobytes = (bytes: number): string => `${Math.round(bytes / 1e3)} KB`;
+    // A million orders of so many bytes have a thousandth as many gigabytes.
+    const dollarsOf = (bytes: number): string => `$${Math.round((bytes / 1e3) * DOLLARS_PER_GB)}`;
+    expectPart(
+      DOCUMENT,
+      'logs',
+      [
+        `- **Logs**: about ${kilobytes(choreography)} an order by choreography and ${kilobytes(orchestration)} by orchestration in the lab, some`,
+        `  ${dollarsOf(choreography)} and ${dollarsOf(orchestration)} per million orders at $${DOLLARS_PER_GB.toFixed(2)} per GB. A third to a half of it is metrics`,
+        '  ([ADR 0012](adr/0012-metrics-in-the-log.md)), the rest follows the log level, not the pattern.',
+      ].join('\n'),
+    );
   });
 });
 

@@ -35,12 +35,13 @@ describe('what is wrong with a comparison', () => {
   it.each([
     [{ outcome: 'timeout:1' }, {}, 'happy, orchestration: the outcome is timeout:1, completed:1 is expected'],
     [{ outcome: 'timeout:1' }, {}, 'happy: completed:1 by choreography, timeout:1 by orchestration'],
-    [{}, { open: 2 }, 'happy, orchestration: 2 orders are still open'],
+    [{}, { open: 2 }, 'happy, orchestration: 2 orders still open'],
+    [{}, { open: 1 }, 'happy, orchestration: 1 order still open'],
     [{}, { faults: ['basil is oversold'] }, 'happy, orchestration: basil is oversold'],
     [
       { quarantined: [letter('poison')] },
       {},
-      'happy, orchestration: 1 messages in dead-letter queues, 0 expected',
+      'happy, orchestration: 1 message in dead-letter queues, 0 expected',
     ],
     [{ quarantined: [letter(undefined)] }, {}, 'happy, orchestration: a message in OrderDlq has no reason'],
   ])('is said, and where: %j %j', (changes, accounts, fault) => {

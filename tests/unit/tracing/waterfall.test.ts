@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { waterfalls } from '../../../scripts/tracing/waterfall.ts';
-import { order } from './traces.ts';
+import { order, ran, traceOf } from './traces.ts';
 
 const both = () => [
   { title: 'choreography', trace: order() },
@@ -16,6 +16,14 @@ describe('waterfalls', () => {
       expect.stringMatching(/^chef chef\.asked +█+$/),
       expect.stringMatching(/^order order\.asked +░+█+$/),
     ]);
+  });
+
+  it('at the right edge a run without a cold start has none', () => {
+    const late = traceOf(
+      ran('1', 'placeOrder', [0, 1_000], {}),
+      ran('2', 'chef', [1_000, 1_000], { parent: '1-work' }),
+    );
+    expect(waterfalls([{ title: 'late', trace: late }], 60)).toMatch(/^chef chef\.asked +█$/m);
   });
 
   it.each([40, 60, 80, 109, 110, 120, 200])('at a width of %i no line is longer', (width) => {
