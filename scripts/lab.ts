@@ -66,6 +66,6 @@ const main = async (): Promise<number> => {
   return 0;
 };
 
-await runCommand('lab', main);
+await runCommand('lab', main, { isServer: true });
 // Whatever a lab still has to do, nobody will ask for it.
 process.exit();

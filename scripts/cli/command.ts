@@ -50,18 +50,20 @@ export function readWholeNumber(flag: string, text: string | undefined, least: n
 /** As a shell numbers the end by SIGPIPE, which Node ignores. */
 const UNREAD = 128 + 13;
 
-/** What others use, whether or not anybody reads what it prints. */
-const SERVERS = new Set(['lab']);
-
-/** Whoever reads may stop, as `head` does: a command that only prints has nothing left to do then. */
-const endUnread = (name: string): void => {
+/** Whoever reads may stop, as `head` does. */
+const whenUnread = (act: () => void): void => {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;
-      if (!SERVERS.has(name)) process.exit(UNREAD);
+      act();
     });
   }
 };
+
+interface CommandOptions {
+  /** Goes on when nobody reads what it prints: others use it. A command that only prints has nothing left to do. */
+  readonly isServer?: boolean;
+}
 
 /**
  * Runs a command and sets the exit code that it answers. What the user can mend is a sentence on standard error;
@@ -69,8 +71,14 @@ const endUnread = (name: string): void => {
  *
  * @param name as in `npm run <name>`
  */
-export const runCommand = async (name: string, command: () => Promise<number>): Promise<void> => {
-  endUnread(name);
+export const runCommand = async (
+  name: string,
+  command: () => Promise<number>,
+  { isServer = false }: CommandOptions = {},
+): Promise<void> => {
+  whenUnread(() => {
+    if (!isServer) process.exit(UNREAD);
+  });
   try {
     process.exitCode = await command();
   } catch (error) {
