@@ -9,6 +9,8 @@ export default {
   },
   modulePathIgnorePatterns: ['<rootDir>/.build'],
   testEnvironment: 'node',
+  // Jest leaves one core alone, which is half of two.
+  maxWorkers: '100%',
   // No test measures time; this only ends one that hangs, on however busy a machine.
   testTimeout: 600_000,
 };
