@@ -3,8 +3,6 @@ import { drawLatency, type Latency } from './latency.ts';
 import type { FaultPlan, Observer, Passage, Point, Verdict } from './point.ts';
 import { createRandom, type Random } from './random.ts';
 
-export type { Passage };
-
 /** What every engine of the lab stands on: time, chance, and the points where faults may strike. */
 export interface Kernel {
   readonly clock: Clock;

@@ -1,20 +1,14 @@
-const { alarm, deadLetterAlarm, dimension, iteratorAgeAlarm } = require('../platform/alarm.cjs');
+const { alarm, deadLetterAlarm, dimension, iteratorAgeAlarm, metric } = require('../platform/alarm.cjs');
 const logGroups = require('../platform/log-groups.cjs');
 const queuePolicy = require('../platform/queue-policy.cjs');
 
-const executions = (Id, MetricName, stateMachineArn) => ({
-  Id,
-  MetricStat: {
-    Metric: {
-      Namespace: 'AWS/States',
-      MetricName,
-      Dimensions: [dimension('StateMachineArn', stateMachineArn)],
-    },
-    Period: 300,
-    Stat: 'Sum',
-  },
-  ReturnData: false,
-});
+const executions = (Id, MetricName, stateMachineArn) =>
+  metric(
+    Id,
+    { Namespace: 'AWS/States', MetricName, Dimensions: [dimension('StateMachineArn', stateMachineArn)] },
+    300,
+    'Sum',
+  );
 
 /** One is enough: every step is retried for long before a run fails. */
 const executionsAlarm = (stateMachineArn) =>

@@ -31,19 +31,24 @@ const deadLetterAlarm = (dlq) =>
     TreatMissingData: 'notBreaching',
   });
 
-const queueMetric = (Id, MetricName, queue) => ({
+/** A metric that an alarm's expression is made of. `Period` in seconds. */
+const metric = (Id, Metric, Period, Stat) => ({
   Id,
-  MetricStat: {
-    Metric: {
+  MetricStat: { Metric, Period, Stat },
+  ReturnData: false,
+});
+
+const queueMetric = (Id, MetricName, queue) =>
+  metric(
+    Id,
+    {
       Namespace: 'AWS/SQS',
       MetricName,
       Dimensions: [dimension('QueueName', { 'Fn::GetAtt': [queue, 'QueueName'] })],
     },
-    Period: 60,
-    Stat: 'Maximum',
-  },
-  ReturnData: false,
-});
+    60,
+    'Maximum',
+  );
 
 /**
  * For ten minutes on end there was something to try again. Not by ApproximateAgeOfOldestMessage: that leaves out what
@@ -83,4 +88,4 @@ const iteratorAgeAlarm = (functionId, reader) =>
     TreatMissingData: 'notBreaching',
   });
 
-module.exports = { alarm, deadLetterAlarm, dimension, iteratorAgeAlarm, retryQueueAlarm };
+module.exports = { alarm, deadLetterAlarm, dimension, iteratorAgeAlarm, metric, retryQueueAlarm };

@@ -1,5 +1,3 @@
-const att = (id, attribute) => ({ 'Fn::GetAtt': [id, attribute] });
-
 /**
  * A queue's policy: what is allowed beside what roles allow, and nothing without TLS.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html
@@ -16,7 +14,7 @@ module.exports = (queue, allowed = []) => ({
           Effect: 'Deny',
           Principal: '*',
           Action: 'sqs:*',
-          Resource: att(queue, 'Arn'),
+          Resource: { 'Fn::GetAtt': [queue, 'Arn'] },
           Condition: { Bool: { 'aws:SecureTransport': 'false' } },
         },
       ],

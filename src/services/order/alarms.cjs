@@ -1,4 +1,4 @@
-const { alarm, dimension } = require('../../platform/alarm.cjs');
+const { alarm, dimension, metric } = require('../../platform/alarm.cjs');
 
 /** How long after its deadline an order may still be open before somebody looks, seconds. */
 const GRACE = 15 * 60;
@@ -7,14 +7,11 @@ const LONGEST_UNDO = 75 * 60;
 
 const FIVE_MINUTES = 5 * 60;
 
-/** A metric of what placeOrder could not do, for an expression. */
-const refused = (Id, Namespace, MetricName, Dimensions) => ({
-  Id,
-  MetricStat: { Metric: { Namespace, MetricName, Dimensions }, Period: FIVE_MINUTES, Stat: 'Sum' },
-  ReturnData: false,
-});
+/** What placeOrder could not do. */
+const refused = (Id, Namespace, MetricName, Dimensions) =>
+  metric(Id, { Namespace, MetricName, Dimensions }, FIVE_MINUTES, 'Sum');
 
-/** The open orders', under both patterns: the reconciler measures them every minute. And the door's. */
+/** The open orders', under both patterns: the reconciler measures them every minute; and placeOrder's. */
 module.exports = async ({ resolveVariable }) => {
   const timeoutMinutes = await resolveVariable('self:custom.stage.timeoutMinutes');
   const stage = dimension('Stage', await resolveVariable('sls:stage'));

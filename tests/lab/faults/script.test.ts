@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { compilePattern } from '../../../lab/eventbridge/pattern/pattern.ts';
 import { installScript, type ScriptRule } from '../../../lab/faults/script.ts';
-import { type Passage, virtualKernel } from '../../../lab/kernel/kernel.ts';
-import type { Point } from '../../../lab/kernel/point.ts';
+import { virtualKernel } from '../../../lab/kernel/kernel.ts';
+import type { Passage, Point } from '../../../lab/kernel/point.ts';
 
 const point = (kind: Point['kind'], source: string, target: string, payload: unknown = {}): Point => ({
   ...{ kind, source, target, payload },

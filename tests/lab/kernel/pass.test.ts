@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { type Kernel, type Passage, realKernel, virtualKernel } from '../../../lab/kernel/kernel.ts';
-import type { Point, Verdict } from '../../../lab/kernel/point.ts';
+import { type Kernel, realKernel, virtualKernel } from '../../../lab/kernel/kernel.ts';
+import type { Passage, Point, Verdict } from '../../../lab/kernel/point.ts';
 
 const POINT: Point = { kind: 'delivery', source: 'rule:r', target: 'function:f', payload: { a: 1 } };
 /** Every draw of it is 100 ms. */
